@@ -1,0 +1,64 @@
+# Thin layers over local/pulumi, so that each can be run by hand. `make help` lists them.
+.DEFAULT_GOAL := help
+.PHONY: help setup up test check preview outputs token down rules audit bench lock
+
+PYTHON ?= python3
+STACK ?= local
+SCOPES ?= orders/read
+RUN := PYTHONPATH=. .venv/bin/python
+PACK := PYTHONPATH=policies .venv/bin/python -m gateway_policies
+POLICIES = --policy-pack policies --policy-pack-config policies/enforcement/$(STACK).json
+CODE := components functions local policies stacks tests benchmarks __main__.py
+
+help: ## list the commands
+	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## (.*)/\1|\2/' | awk -F'|' '{printf "  make %-9s %s\n", $$1, $$2}'
+
+setup: .venv/installed ## the Python packages, in .venv
+
+.venv/installed: requirements.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "error: $(PYTHON) is older than Python 3.11: name a newer one, as in make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; exit 1; }
+	@echo "Installing the Python packages into .venv (once; about half a minute)" >&2
+	@$(PYTHON) -m venv .venv
+	@.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@touch $@
+
+up: setup ## deploy the local stack, policies enforced, and show requests to try
+	@local/pulumi up --stack local --yes $(POLICIES)
+	@$(RUN) -m local.requests_to_try
+
+test: setup ## format, lint, types, and all tests
+	@$(MAKE) --no-print-directory check
+	@$(RUN) -m local.engine
+	@.venv/bin/pytest --numprocesses auto --dist loadgroup
+
+check: setup
+	@.venv/bin/ruff format --check .
+	@.venv/bin/ruff check .
+	@.venv/bin/basedpyright
+
+preview: setup ## preview a stack with its policies, offline: make preview STACK=dev
+	@local/pulumi preview --stack $(STACK) $(POLICIES)
+
+outputs: setup ## the outputs of the local stack as JSON
+	@local/pulumi stack output --json --stack local
+
+token: setup ## a bearer token of the local user pool: make token SCOPES="orders/write"
+	@$(RUN) -m local.token --scopes "$(SCOPES)"
+
+down: setup ## destroy the local stack and stop the emulator
+	@local/pulumi destroy --stack local --yes
+	@$(RUN) -m local.emulator forget
+
+rules: setup ## the policy catalogue as JSON
+	@$(PACK).rules
+
+audit: setup ## judge a stack export or preview JSON: make audit FILE=state.json
+	@$(PACK).audit $(FILE)
+
+bench: setup ## the benchmarks, as ratios measured side by side
+	@$(RUN) -m benchmarks
+
+lock: ## requirements.txt, from the versions in pyproject.toml (needs uv)
+	uv pip compile --quiet pyproject.toml --group policies --group local --group dev --universal --python-version 3.11 \
+		--generate-hashes --no-emit-index-url --no-header --output-file requirements.txt

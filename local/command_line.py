@@ -1,0 +1,73 @@
+"""`local/pulumi`: the Pulumi CLI with the local engine, provider, emulator and state, on any Pulumi AWS project."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from local.emulator import process as emulator
+from local.engine.cli import Engine, EngineMissingError, find_or_build
+from local.project import ProjectError, copy_settings, find_project, option
+from local.workspace import Workspace
+
+# Commands of the engine that make a stack where there is none, as a first run on a new machine needs it.
+STACK_COMMANDS = {"destroy", "down", "dn", "import", "pre", "preview", "refresh", "up", "update"}
+# Those of them that reach the emulator. A preview does not: it must run where nothing may be started.
+LIVE_COMMANDS = STACK_COMMANDS - {"pre", "preview"}
+
+
+def main(arguments: list[str]) -> int:
+    """Runs the Pulumi CLI with these arguments; the exit code is the CLI's own, or 1 with a message of this program."""
+    try:
+        engine = find_or_build()
+        workspace = Workspace.of_environment()
+        workspace.prepare()
+        environment = workspace.environment() | engine.environment
+        command = next((argument for argument in arguments if argument in STACK_COMMANDS), None)
+        environment |= _emulator_url(workspace, start=command in LIVE_COMMANDS)
+        if command and not {"-h", "--help"} & set(arguments):
+            environment |= _prepare_stack(engine, workspace, environment, arguments)
+    except (EngineMissingError, ProjectError, emulator.EmulatorError) as error:
+        print(f"error: {error}", file=sys.stderr)  # noqa: T201
+        return 1
+    os.execve(engine.executable, [str(engine.executable), *arguments], environment)  # noqa: S606
+    return None
+
+
+def _emulator_url(workspace: Workspace, *, start: bool) -> dict[str, str]:
+    if start:
+        running, done = emulator.start(workspace.emulator)
+        if done:
+            print(done, file=sys.stderr)  # noqa: T201
+    else:
+        running = emulator.recorded(workspace.emulator)
+    return {"GATEWAY_EMULATOR_URL": running.url} if running else {}
+
+
+def _prepare_stack(
+    engine: Engine, workspace: Workspace, environment: dict[str, str], arguments: list[str]
+) -> dict[str, str]:
+    """Makes the stack that the command line names, if it is new; what the engine must know to find its settings."""
+    folder = Path(option(arguments, "--cwd", "-C") or ".").absolute()
+    stack = option(arguments, "--stack", "-s") or os.environ.get("PULUMI_STACK")
+    project = find_project(folder)
+    if project is None or stack is None:
+        return {}
+    copy = workspace.settings_copy(project.name, stack)
+    copy_settings(project.settings_file(stack), copy, has_passphrase="PULUMI_CONFIG_PASSPHRASE" in os.environ)
+    settings = {} if option(arguments, "--config-file") else {"PULUMI_OPTION_CONFIG_FILE": str(copy)}
+    if not workspace.stack_state(project.name, stack).exists():
+        # Made from beside the copy, since making a stack writes to the settings file of the project it is run in.
+        (copy.parent / "Pulumi.yaml").write_text(f"name: {project.name}\nruntime: python\n")
+        made = subprocess.run(
+            [engine.executable, "stack", "init", stack, "--non-interactive", "--no-select", "--cwd", str(copy.parent)],
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if made.returncode:
+            raise ProjectError(f"The stack {stack!r} of {project.name!r} could not be made:\n{made.stderr}")
+    return settings
