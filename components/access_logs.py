@@ -1,0 +1,69 @@
+"""Access logs of HTTP APIs: one JSON object a request. Pure: no Pulumi resource.
+
+Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-logging-variables.html
+"""
+
+import json
+
+RETENTION_DAYS = (
+    1,
+    3,
+    5,
+    7,
+    14,
+    30,
+    60,
+    90,
+    120,
+    150,
+    180,
+    365,
+    400,
+    545,
+    731,
+    1096,
+    1827,
+    2192,
+    2557,
+    2922,
+    3288,
+    3653,
+)
+"""The retentions CloudWatch Logs takes, in days:
+https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html"""
+
+DEFAULT_RETENTION_DAYS = 30
+
+# Every value is quoted: a variable without a value becomes "-", which would be no JSON bare. Nothing of a token is
+# written, neither a claim nor the header that carried it.
+_FIELDS = {
+    "requestId": "$context.requestId",
+    "extendedRequestId": "$context.extendedRequestId",
+    "ip": "$context.identity.sourceIp",
+    "requestTime": "$context.requestTime",
+    "httpMethod": "$context.httpMethod",
+    "routeKey": "$context.routeKey",
+    "path": "$context.path",
+    "status": "$context.status",
+    "protocol": "$context.protocol",
+    "responseLength": "$context.responseLength",
+    "responseLatency": "$context.responseLatency",
+    "integrationLatency": "$context.integrationLatency",
+    "integrationStatus": "$context.integrationStatus",
+    "integrationError": "$context.integrationErrorMessage",
+    "authorizerError": "$context.authorizer.error",
+    "errorMessage": "$context.error.message",
+    "errorType": "$context.error.responseType",
+}
+
+FORMAT = json.dumps(_FIELDS, separators=(",", ":"))
+"""The format of the access log; lengths in bytes, latencies in milliseconds."""
+
+
+def log_group_prefix(api: str) -> str:
+    """Beginning of the log group's name.
+
+    Groups under /aws/vendedlogs/ share one statement of the account's log policy, which holds 5,120 characters:
+    https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-and-resource-policy.html
+    """
+    return f"/aws/vendedlogs/apigateway/{api}-"

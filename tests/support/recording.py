@@ -1,0 +1,222 @@
+"""Recording mocks of the Pulumi engine.
+
+They keep what a program registers, and answer like AWS for the types they know.
+"""
+
+import json
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, cast
+
+import pulumi
+from pulumi.output import Unknown
+from pulumi.runtime.mocks import MockCallArgs, MockResourceArgs, Mocks
+
+ACCOUNT = "123456789012"
+REGION = "eu-west-1"
+
+_SECRET_KEY = "4dabf18193072939515e22adb298388d"  # noqa: S105 -- the mark of a secret in Pulumi's wire format, nothing secret
+
+Outputs = Callable[[str, Mapping[str, Any]], dict[str, Any]]
+
+
+def _arn(service: str, resource: str) -> str:
+    return f"arn:aws:{service}:{REGION}:{ACCOUNT}:{resource}"
+
+
+def _name(physical: str, inputs: Mapping[str, Any]) -> str:
+    prefix = inputs.get("namePrefix")
+    return str(inputs.get("name") or (f"{prefix}0001" if prefix else physical))
+
+
+def _api(physical: str, inputs: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "apiEndpoint": f"https://{physical}.execute-api.{REGION}.amazonaws.com",
+        "arn": _arn("apigateway", f"/apis/{physical}"),
+        "executionArn": _arn("execute-api", physical),
+        "name": _name(physical, inputs),
+    }
+
+
+def _stage(_physical: str, inputs: Mapping[str, Any]) -> dict[str, Any]:
+    name, api_id = inputs["name"], _plain(inputs["apiId"])
+    path = "" if name == "$default" else name
+    return {"invokeUrl": f"https://{api_id}.execute-api.{REGION}.amazonaws.com/{path}", "name": name}
+
+
+def _log_group(physical: str, inputs: Mapping[str, Any]) -> dict[str, Any]:
+    name = _name(physical, inputs)
+    return {"arn": _arn("logs", f"log-group:{name}"), "name": name}
+
+
+def _function(physical: str, _inputs: Mapping[str, Any]) -> dict[str, Any]:
+    arn = _arn("lambda", f"function:{physical}")
+    invoke_arn = f"arn:aws:apigateway:{REGION}:lambda:path/2015-03-31/functions/{arn}/invocations"
+    return {"arn": arn, "invokeArn": invoke_arn, "name": physical}
+
+
+def _alias(_physical: str, inputs: Mapping[str, Any]) -> dict[str, Any]:
+    arn = _arn("lambda", f"function:{inputs['functionName']}:{inputs['name']}")
+    return {"arn": arn, "invokeArn": arn, "name": inputs["name"]}
+
+
+def _role(physical: str, _inputs: Mapping[str, Any]) -> dict[str, Any]:
+    return {"arn": f"arn:aws:iam::{ACCOUNT}:role/{physical}", "name": physical}
+
+
+def _table(physical: str, _inputs: Mapping[str, Any]) -> dict[str, Any]:
+    return {"arn": _arn("dynamodb", f"table/{physical}"), "name": physical}
+
+
+def _user_pool(physical: str, _inputs: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "arn": _arn("cognito-idp", f"userpool/{physical}"),
+        "endpoint": f"cognito-idp.{REGION}.amazonaws.com/{physical}",
+    }
+
+
+def _user_pool_client(physical: str, _inputs: Mapping[str, Any]) -> dict[str, Any]:
+    return {"clientSecret": f"secret-of-{physical}"}
+
+
+def _nothing(_physical: str, _inputs: Mapping[str, Any]) -> dict[str, Any]:
+    return {}
+
+
+OUTPUTS: dict[str, Outputs] = {
+    "aws:apigatewayv2/api:Api": _api,
+    "aws:apigatewayv2/authorizer:Authorizer": _nothing,
+    "aws:apigatewayv2/integration:Integration": _nothing,
+    "aws:apigatewayv2/route:Route": _nothing,
+    "aws:apigatewayv2/stage:Stage": _stage,
+    "aws:cloudwatch/logGroup:LogGroup": _log_group,
+    "aws:cognito/resourceServer:ResourceServer": _nothing,
+    "aws:cognito/userPool:UserPool": _user_pool,
+    "aws:cognito/userPoolClient:UserPoolClient": _user_pool_client,
+    "aws:cognito/userPoolDomain:UserPoolDomain": _nothing,
+    "aws:dynamodb/table:Table": _table,
+    "aws:iam/role:Role": _role,
+    "aws:iam/rolePolicy:RolePolicy": _nothing,
+    "aws:lambda/alias:Alias": _alias,
+    "aws:lambda/function:Function": _function,
+    "aws:lambda/permission:Permission": _nothing,
+    "gateway:index:HttpApi": _nothing,
+    "gateway:index:LambdaFunction": _nothing,
+    "gateway:index:UserPool": _nothing,
+}
+"""What AWS adds to the inputs of each type that programs here may register."""
+
+
+@dataclass(frozen=True)
+class Registration:
+    """A resource as the program registered it, with secrets unwrapped and their paths kept."""
+
+    type: str
+    name: str
+    inputs: dict[str, Any]
+    secret_paths: frozenset[str]
+    custom: bool
+
+
+class UnknownTypeError(AssertionError):
+    """A program registered a type without known outputs: every property fed from them would silently be absent."""
+
+
+@dataclass
+class RecordingMocks(Mocks):
+    """Keeps every registration, in order."""
+
+    preview: bool = False
+    registrations: list[Registration] = field(default_factory=list[Registration])
+
+    def new_resource(self, args: MockResourceArgs) -> tuple[str, dict[str, Any]]:
+        if args.typ not in OUTPUTS:
+            raise UnknownTypeError(f"{args.typ} is unknown: add its outputs to {__name__}.OUTPUTS")
+        given = cast("dict[str, Any]", args.inputs)
+        if any((one.type, one.name) == (args.typ, args.name) for one in self.registrations):
+            raise AssertionError(f"{args.typ} {args.name} is registered twice")
+        inputs, secrets = _unwrap(given, "")
+        self.registrations.append(Registration(args.typ, args.name, inputs, frozenset(secrets), args.custom or False))
+        if self.preview:
+            return "", given
+        physical = f"{args.name}-0a1b2c3"
+        if args.typ == "aws:cognito/userPool:UserPool":
+            physical = f"{REGION}_AbCdEfGhI"
+        return physical, {**given, **OUTPUTS[args.typ](physical, inputs)}
+
+    def call(self, args: MockCallArgs) -> tuple[dict[str, Any], None]:
+        raise AssertionError(f"the program called {args.token}; components make no call")
+
+    def of(self, resource_type: str) -> dict[str, dict[str, Any]]:
+        """Inputs of the registrations of one type, by name."""
+        return {one.name: one.inputs for one in self.registrations if one.type == resource_type}
+
+    def custom(self) -> list[tuple[str, str]]:
+        """Type and name of each resource that a provider would make, sorted."""
+        return sorted((one.type, one.name) for one in self.registrations if one.custom)
+
+
+@dataclass
+class Cloud:
+    """An engine of mocks, ready for one program."""
+
+    mocks: RecordingMocks
+    log: list[tuple[int, str]]
+
+    def run(self, program: Callable[[], object]) -> None:
+        """Runs a program to its end, registrations included."""
+        pulumi.runtime.test(program)()  # pyright: ignore[reportUnknownMemberType] -- Pulumi's decorator has no types
+
+    @property
+    def warnings(self) -> list[str]:
+        """Texts that the program logged as warnings."""
+        return [text for level, text in self.log if level == logging.WARNING]
+
+
+class _ListHandler(logging.Handler):
+    def __init__(self, log: list[tuple[int, str]]) -> None:
+        super().__init__()
+        self._log = log
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self._log.append((record.levelno, record.getMessage()))
+
+
+def new_cloud(*, preview: bool = False, project: str = "shop", stack: str = "test") -> Cloud:
+    """An engine of mocks; with `preview` it makes nothing, so that what AWS would tell stays unknown."""
+    mocks, log = RecordingMocks(preview=preview), list[tuple[int, str]]()
+    logger = logging.getLogger("pulumi-mocks")
+    logger.handlers.clear()
+    logger.propagate = False
+    logger.addHandler(_ListHandler(log))
+    pulumi.runtime.set_mocks(mocks, project=project, stack=stack, preview=preview, logger=logger)
+    return Cloud(mocks, log)
+
+
+def is_unknown(value: object) -> bool:
+    """Whether a recorded input was not known yet."""
+    return isinstance(value, Unknown)
+
+
+def policy_of(text: str) -> dict[str, Any]:
+    """A policy document as it was given to AWS."""
+    return json.loads(text)
+
+
+def _plain(value: Any) -> Any:
+    return _unwrap(value, "")[0]
+
+
+def _unwrap(value: Any, path: str) -> tuple[Any, set[str]]:
+    if isinstance(value, dict):
+        content = cast("dict[str, Any]", value)
+        if _SECRET_KEY in content:
+            inner, _ = _unwrap(content["value"], path)
+            return inner, {path}
+        pairs = {key: _unwrap(item, f"{path}.{key}".lstrip(".")) for key, item in content.items()}
+        return {key: pair[0] for key, pair in pairs.items()}, {one for pair in pairs.values() for one in pair[1]}
+    if isinstance(value, list):
+        items = [_unwrap(item, f"{path}[{index}]") for index, item in enumerate(cast("list[Any]", value))]
+        return [item[0] for item in items], {one for item in items for one in item[1]}
+    return value, set()
