@@ -1,0 +1,147 @@
+"""Every stage limits how many requests per second, and how many at once, it lets through."""
+
+from collections.abc import Iterator
+
+from gateway_policies.authorizers import REST_API
+from gateway_policies.properties import Value
+from gateway_policies.reading import Absent, Known, Unknown
+from gateway_policies.resources import Resource, Stack
+from gateway_policies.rule import Finding, Rule, Settings, undecided, violation
+
+STAGE = "aws:apigatewayv2/stage:Stage"
+REST_STAGE = "aws:apigateway/stage:Stage"
+METHOD_SETTINGS = "aws:apigateway/methodSettings:MethodSettings"
+
+LIMITS = ("throttlingRateLimit", "throttlingBurstLimit")
+_ALL_METHODS = "*/*"
+
+
+def _check_stage(stage: Resource, _settings: Settings) -> Iterator[Finding]:
+    for name in LIMITS:
+        yield from _check_set(stage, stage.at("defaultRouteSettings", name))
+
+
+def _check_set(stage: Resource, limit: Value, where: str = "") -> Iterator[Finding]:
+    """A limit is set; -1, with which REST APIs switch throttling off, is none. Zero is throttle-not-zero's matter."""
+    number = limit.number()
+    if isinstance(number, Unknown):
+        yield undecided(stage, Unknown(f"{number.path}{where}", number.reason))
+    elif isinstance(number, Absent):
+        yield violation(stage, limit.path, f"{limit.path}{where} is not set")
+    elif number.value < 0:
+        yield violation(stage, limit.path, f"{limit.path}{where} is {number.value:g}, which switches throttling off")
+
+
+def _check_rest_stages(stack: Stack, _settings: Settings) -> Iterator[Finding]:
+    all_settings = stack.of_type(METHOD_SETTINGS)
+    for stage in stack.of_type(REST_STAGE):
+        yield from _check_rest_stage(stack, stage, all_settings)
+
+
+def _check_rest_stage(stack: Stack, stage: Resource, all_settings: list[Resource]) -> Iterator[Finding]:
+    """A REST stage is throttled by a MethodSettings of its own for `*/*`; one that may be it leaves it undecided."""
+    maybe: list[Resource] = []
+    for settings in all_settings:
+        of_stage = _is_of_stage(stack, settings, stage)
+        path = settings.at("methodPath").text()
+        if of_stage and path == Known(_ALL_METHODS):
+            for name in LIMITS:
+                yield from _check_set(stage, settings.at("settings", name), f" of {settings.name!r}")
+            return
+        if of_stage is not False and (isinstance(path, Unknown) or path == Known(_ALL_METHODS)):
+            maybe.append(settings)
+    if maybe:
+        yield undecided(stage, Unknown(f"whether {maybe[0].name!r} throttles the stage", "is not known"))
+    else:
+        yield violation(stage, "stageName", f"no MethodSettings with methodPath {_ALL_METHODS!r} throttles the stage")
+
+
+def _is_of_stage(stack: Stack, settings: Resource, stage: Resource) -> bool | None:
+    """Whether method settings belong to a stage; None when it cannot be told."""
+    linked = stack.linked(settings, "stageName", REST_STAGE)
+    if linked is not None:
+        return linked.urn == stage.urn
+    own, other = stack.linked(settings, "restApi", REST_API), stack.linked(stage, "restApi", REST_API)
+    own_id, other_id = settings.known_text("restApi"), stage.known_text("restApi")
+    same_api: bool | None = None
+    if own is not None and other is not None:
+        same_api = own.urn == other.urn
+    elif own_id and other_id:
+        same_api = own_id == other_id
+    name, stage_name = settings.known_text("stageName"), stage.known_text("stageName")
+    same_name = name == stage_name if name and stage_name else None
+    if same_api is False or same_name is False:
+        return False
+    return True if same_api and same_name else None
+
+
+def _check_not_zero(stage: Resource, _settings: Settings) -> Iterator[Finding]:
+    for block in setting_blocks(stage):
+        if isinstance(block, Unknown):
+            yield undecided(stage, block)
+            continue
+        for name in LIMITS:
+            limit = block.at(name)
+            number = limit.number()
+            if isinstance(number, Unknown):
+                yield undecided(stage, number)
+            elif isinstance(number, Absent) or number.value == 0:
+                found = "not set, which AWS is sent as 0" if isinstance(number, Absent) else "0"
+                yield violation(stage, limit.path, f"{limit.path} is {found}, so that every call is answered 429")
+
+
+def setting_blocks(stage: Resource) -> Iterator[Value | Unknown]:
+    """The settings a stage of an HTTP or WebSocket API gives its routes: the default and one for each route named."""
+    default = stage.at("defaultRouteSettings")
+    found = default.mapping()
+    if isinstance(found, Unknown):
+        yield found
+    elif isinstance(found, Known):
+        yield default
+    items = stage.at("routeSettings").items()
+    if isinstance(items, Unknown):
+        yield items
+    elif isinstance(items, Known):
+        for item in items.value:
+            block = item.mapping()
+            if not isinstance(block, Absent):
+                yield block if isinstance(block, Unknown) else item
+
+
+_SOURCE = "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-throttling.html"
+
+STAGE_THROTTLING = Rule(
+    name="stage-throttling",
+    group="throttling",
+    severity="high",
+    level="mandatory",
+    title="A stage is not throttled",
+    why="Without limits of its own one stage can use up the request quota that all APIs of the account share in a "
+    "Region, and its backends take whatever comes.",
+    fix="Set throttlingRateLimit (requests per second) and throttlingBurstLimit (requests at once) in "
+    "defaultRouteSettings, or for a REST API in a MethodSettings with methodPath '*/*'.",
+    source=_SOURCE,
+    controls=(
+        "cdk-nag APIGWDefaultThrottling",
+        "serverless-rules ES2003",
+        "serverless-rules aws_apigatewayv2_stage_throttling",
+        "serverless-rules aws_api_gateway_method_settings_throttling",
+    ),
+    checks={STAGE: _check_stage},
+    check_stack=_check_rest_stages,
+    stack_types=(REST_STAGE, METHOD_SETTINGS, REST_API),
+)
+
+THROTTLE_NOT_ZERO = Rule(
+    name="throttle-not-zero",
+    group="throttling",
+    severity="high",
+    level="mandatory",
+    title="A stage refuses every call, for a limit is zero",
+    why="In route settings a limit left out is sent to AWS as 0, and an API throttled to 0 answers each call with 429.",
+    fix="Set both throttlingRateLimit and throttlingBurstLimit, above 0, in each block of route settings.",
+    source=_SOURCE,
+    checks={STAGE: _check_not_zero},
+)
+
+RULES = (STAGE_THROTTLING, THROTTLE_NOT_ZERO)

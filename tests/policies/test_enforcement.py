@@ -1,0 +1,126 @@
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from gateway_policies.catalogue import RULES
+from gateway_policies.enforcement import EnforcementError, load_enforcement, read_enforcement
+from gateway_policies.exemptions import Exemption
+
+FOLDER = Path(__file__).parents[2] / "policies" / "enforcement"
+GOOD = {"resource": "x", "reason": "because", "expires": "2027-06-30"}
+HEALTH = "urn:pulumi:{}::shop::gateway:index:HttpApi$aws:apigatewayv2/route:Route::orders-GET /orders/health"
+
+
+def problems_of(document: Any) -> list[str]:
+    problems: list[str] = []
+    read_enforcement(document, RULES, problems)
+    return problems
+
+
+def test_defaults() -> None:
+    enforcement = read_enforcement({}, RULES, [])
+    assert {name: one.level for name, one in enforcement.items()} == {rule.name: rule.level for rule in RULES}
+    assert enforcement["throttle-effective"].settings == {"region": "", "accountRateLimit": 0, "accountBurstLimit": 0}
+
+
+def test_all_and_each() -> None:
+    document = {
+        "all": "advisory",
+        "domain-min-tls": "mandatory",
+        "jwt-audience": {"exemptions": [GOOD]},
+        "throttle-effective": {"enforcementLevel": "disabled", "region": "eu-south-1", "accountRateLimit": 20000},
+    }
+    problems: list[str] = []
+    enforcement = read_enforcement(document, RULES, problems)
+    assert problems == []
+    assert enforcement["domain-min-tls"].level == "mandatory"
+    assert enforcement["jwt-audience"].level == "advisory"
+    assert enforcement["jwt-audience"].exemptions == (Exemption("x", "because", date(2027, 6, 30)),)
+    assert enforcement["throttle-effective"].level == "disabled"
+    assert enforcement["throttle-effective"].settings["accountRateLimit"] == 20000
+    assert enforcement["throttle-effective"].settings["accountBurstLimit"] == 0
+
+
+def test_every_problem_is_told_at_once() -> None:
+    document: dict[str, Any] = {
+        "all": {"enforcementLevel": "on", "exemptions": []},
+        "domain-min-tsl": "mandatory",
+        "jwt-audience": 7,
+        "access-logging": "remediate",
+        "throttle-effective": {"region": 7, "accountRateLimit": True, "accountBurstLimit": -1, "rate": 5},
+        "route-authorization": {
+            "exemptions": [
+                "x",
+                {**GOOD, "expires": "30.6.2027", "reason": " "},
+                {**GOOD, "expires": "2027-02-30"},
+                {"resource": "x", "until": "2027-06-30"},
+            ]
+        },
+        "integration-https": {"exemptions": {"resource": "x"}},
+    }
+    problems = problems_of(document)
+    assert [problem.partition(":")[0] for problem in problems] == [
+        "domain-min-tsl",
+        "all.exemptions",
+        "all.enforcementLevel",
+        "route-authorization.exemptions[0]",
+        "route-authorization.exemptions[1].reason",
+        "route-authorization.exemptions[1].expires",
+        "route-authorization.exemptions[2].expires",
+        "route-authorization.exemptions[3].until",
+        "route-authorization.exemptions[3].reason",
+        "route-authorization.exemptions[3].expires",
+        "jwt-audience",
+        "throttle-effective.region",
+        "throttle-effective.accountRateLimit",
+        "throttle-effective.accountBurstLimit",
+        "throttle-effective.rate",
+        "integration-https.exemptions",
+        "access-logging.enforcementLevel",
+    ]
+    assert "found '30.6.2027'; it must be a date such as 2027-06-30" in problems[5]
+    assert problems[-1].endswith("found 'remediate'; allowed are mandatory, advisory, disabled")
+
+
+@pytest.mark.parametrize("document", [[], "mandatory", None, 7])
+def test_the_root_is_an_object(document: Any) -> None:
+    assert problems_of(document) == [f"(root): found {document!r}; it must be an object"]
+
+
+@pytest.mark.parametrize(
+    ("text", "says"), [("{", "is not JSON"), (None, "cannot be read"), ('{"x": "on"}', "x: no such")]
+)
+def test_files_that_cannot_be_used(tmp_path: Path, text: str | None, says: str) -> None:
+    file = tmp_path / "enforcement.json"
+    if text is not None:
+        file.write_text(text)
+    with pytest.raises(EnforcementError, match=says) as caught:
+        load_enforcement(file, RULES)
+    assert str(file) in str(caught.value)
+
+
+@pytest.mark.parametrize("environment", ["local", "dev", "staging", "prod"])
+def test_each_environment_excuses_the_health_route_alone(environment: str) -> None:
+    enforcement = load_enforcement(FOLDER / f"{environment}.json", RULES)
+    exemptions = [(name, one) for name, of_rule in enforcement.items() for one in of_rule.exemptions]
+    ((name, exemption),) = exemptions
+    assert name == "route-authorization"
+    assert exemption.expires == date(2027, 11, 30)
+    health = HEALTH.format(environment)
+    assert exemption.matches(health)
+    assert not exemption.matches(health + "/x")
+    assert not exemption.matches(health.replace("::orders-", "::users-"))
+
+
+@pytest.mark.parametrize("environment", ["staging", "prod"])
+def test_strict_environments_weaken_no_rule(environment: str) -> None:
+    enforcement = load_enforcement(FOLDER / f"{environment}.json", RULES)
+    assert {rule.name: enforcement[rule.name].level for rule in RULES} == {rule.name: rule.level for rule in RULES}
+
+
+def test_there_is_a_file_for_each_environment() -> None:
+    files = {file.stem: json.loads(file.read_bytes()) for file in FOLDER.glob("*.json")}
+    assert set(files) == {"local", "dev", "staging", "prod"}
