@@ -1,0 +1,146 @@
+"""Create, update and delete any resource of the tables."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from local.provider.elements import change_elements
+from local.provider.emulator_client import AwsError, EmulatorUnreachableError
+from local.provider.mapping import knows, request_of
+from local.provider.reading import read_resource
+from local.provider.remote import Remote, evaluate
+from local.provider.schema import resource_schema
+from local.provider.shapes import property_shape
+from local.provider.tagging import change_tags, created_tags
+from local.provider.values import is_empty
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from local.provider.resource_type import Change, ResourceType
+    from local.provider.values import Properties, Value
+
+_EMPTY: Mapping[str, Value] = {"string": "", "list": [], "map": {}, "boolean": False, "object": {}}
+
+
+class PartlyDoneError(RuntimeError):
+    """A resource exists, but a step after its creation, or one of several of an update, failed."""
+
+    def __init__(self, identifier: str, state: Properties, reason: str) -> None:
+        super().__init__(reason)
+        self.identifier = identifier
+        self.state = state
+
+
+def create_resource(remote: Remote, given: Properties) -> tuple[str, Properties]:
+    """A new resource: its id and its state.
+
+    Raises:
+        PartlyDoneError: it exists, but is not as asked for.
+    """
+    row, schema = remote.row, resource_schema(remote.row.type)
+    inputs = row.prepare(given) if row.prepare else given
+    request = request_of(row, row.create, inputs, schema.inputs) | created_tags(row, inputs)
+    answer = remote.call(row.create, request, inputs, {})
+    identifier = str(evaluate(row.id, {**remote.facts(inputs), **answer}))
+    try:
+        _finish_creation(remote, identifier, inputs)
+        found = read_resource(remote, identifier, inputs, inputs)
+    except (AwsError, EmulatorUnreachableError) as error:
+        partial = remote.with_outputs(inputs, remote.facts({**inputs, "id": identifier}))
+        raise PartlyDoneError(identifier, partial, str(error)) from error
+    if found is None:
+        raise PartlyDoneError(identifier, inputs, f"{row.create} succeeded, but the resource cannot be read")
+    return identifier, found[1]
+
+
+def _finish_creation(remote: Remote, identifier: str, inputs: Properties) -> None:
+    """The settings that the create operation has no members for."""
+    row, state = remote.row, {**inputs, "id": identifier}
+    given = {name for name, value in inputs.items() if not is_empty(value)}
+    missing = {name for name in given - set(row.identity.values()) if not knows(row, row.create, name)}
+    for change in row.update:
+        if not change.always and any(knows(row, change.operation, name) for name in missing):
+            # Only what creation left out: an unchanged setting sent again may be refused.
+            _apply(remote, change, {name: inputs[name] for name in missing}, inputs, state)
+    change_elements(row, resource_schema(row.type), {}, inputs, remote.calls_on(state))
+    if row.tags and not created_tags(row, inputs):
+        facts = remote.facts(state)
+        change_tags(row, remote.client, remote.with_outputs(facts, facts), {}, inputs.get("tags") or {})
+
+
+def update_resource(
+    remote: Remote,
+    identifier: str,
+    changed: Iterable[str],
+    *,
+    inputs: Properties,
+    old_inputs: Properties,
+    state: Properties,
+) -> Properties:
+    """The state after the changed properties have got their new values.
+
+    Raises:
+        PartlyDoneError: an operation failed; those before it have taken effect.
+    """
+    row = remote.row
+    names = set(changed) - set(row.identity.values())  # what names a resource is not a setting of it
+    inputs = row.prepare(inputs) if row.prepare else inputs
+    known = {**inputs, **state, "id": identifier}
+    try:
+        _change_settings(remote, names, inputs, known)
+        change_elements(row, resource_schema(row.type), old_inputs, inputs, remote.calls_on(known))
+        if row.tags and "tags" in names:
+            change_tags(row, remote.client, remote.facts(known), state.get("tagsAll") or {}, inputs.get("tags") or {})
+        found = read_resource(remote, identifier, inputs, {**state, **inputs})
+    except AwsError as error:
+        raise PartlyDoneError(identifier, state, str(error)) from error
+    if found is None:
+        raise PartlyDoneError(identifier, state, "the resource no longer exists: run `pulumi refresh`")
+    return found[1]
+
+
+def _change_settings(remote: Remote, names: set[str], inputs: Properties, known: Properties) -> None:
+    row = remote.row
+    gone = {name for name in names if is_empty(inputs.get(name))}
+    removals = {row.attributes[name].removal for name in gone if name in row.attributes} - {""}
+    cleared = {name: _cleared(row, name) for name in gone if not _has_removal(row, name)}
+    for change in row.update:
+        own = {name for name in names if knows(row, change.operation, name) and (name in cleared or name not in gone)}
+        if own or change.always:
+            sent = {name: value for name, value in inputs.items() if not change.changed_only or name in own}
+            sent |= {name: cleared[name] for name in own & cleared.keys()}
+            _apply(remote, change, sent, inputs, known)
+    for removal in sorted(removals):
+        remote.call(removal, remote.identity(removal, remote.facts(known)), inputs, known)
+
+
+def _apply(remote: Remote, change: Change, sent: Properties, inputs: Properties, state: Properties) -> None:
+    schema = resource_schema(remote.row.type)
+    request = request_of(remote.row, change.operation, sent, schema.inputs)
+    request |= remote.identity(change.operation, remote.facts(state))
+    remote.call(change.operation, request, inputs, state)
+
+
+def _has_removal(row: ResourceType, name: str) -> bool:
+    return name in row.attributes and bool(row.attributes[name].removal)
+
+
+def _cleared(row: ResourceType, name: str) -> Value:
+    """What tells AWS that a property is taken away; None where only its absence can."""
+    attribute = row.attributes.get(name)
+    if attribute and attribute.default is not None:
+        return attribute.default
+    shape = property_shape(row, name)
+    if shape is None or shape.metadata.get("min") or getattr(shape, "required_members", None):
+        return None  # an empty value would be refused
+    return _EMPTY.get(resource_schema(row.type).inputs[name].type.kind)
+
+
+def delete_resource(remote: Remote, identifier: str, inputs: Properties, state: Properties) -> None:
+    """Deletes a resource; one that is gone already is deleted."""
+    row, facts = remote.row, remote.facts({**inputs, **state, "id": identifier})
+    elements = facts if facts.get(row.forced_by) else inputs
+    change_elements(row, resource_schema(row.type), elements, {}, remote.unless_gone(remote.calls_on(facts)))
+    call = remote.unless_gone(lambda operation, request: remote.call(operation, request, inputs, facts))
+    call(row.delete, remote.identity(row.delete, facts))

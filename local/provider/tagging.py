@@ -1,0 +1,86 @@
+"""Tags: default ones merged, written in either of AWS's two forms, read from wherever they are shown."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast
+
+from botocore.model import ListShape, StructureShape
+
+from local.provider.shapes import input_shape
+from local.provider.values import as_dict, as_list
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from local.provider.emulator_client import EmulatorClient
+    from local.provider.resource_type import Request, ResourceType, Tagging
+    from local.provider.values import Properties
+
+
+def created_tags(row: ResourceType, inputs: Properties) -> Request:
+    """The tags as a parameter of the create operation, where it has one and there are any."""
+    tagging, tags = row.tags, inputs.get("tags")
+    if tagging is None or not tags:
+        return {}
+    shape = input_shape(row.service, row.create)
+    return {tagging.member: _written(shape, tagging.member, tags)} if tagging.member in shape.members else {}
+
+
+def change_tags(
+    row: ResourceType, client: EmulatorClient, facts: Properties, old: Mapping[str, str], new: Mapping[str, str]
+) -> None:
+    """Removes the tags that are no longer there and sets those that are new or different."""
+    tagging = row.tags
+    if tagging is None:
+        return
+    removed = sorted(set(old) - set(new))
+    changed = {key: value for key, value in new.items() if old.get(key) != value}
+    region = facts["region"]
+    if removed:
+        shape = input_shape(row.service, tagging.untag)
+        name, keys = _identifier_and_payload(shape)
+        client.call(row.service, tagging.untag, {name: _resource(tagging, facts), keys: removed}, region)
+    if changed:
+        shape = input_shape(row.service, tagging.tag)
+        name, member = _identifier_and_payload(shape)
+        request = {name: _resource(tagging, facts), member: _written(shape, member, changed)}
+        client.call(row.service, tagging.tag, request, region)
+
+
+def read_tags(row: ResourceType, client: EmulatorClient, facts: Properties, answer: Request) -> dict[str, str]:
+    """All tags of a resource, without those that AWS itself has put on it."""
+    tagging = row.tags
+    if tagging is None:
+        return {}
+    found: Any = answer.get(tagging.member)
+    if tagging.listing:
+        shape = input_shape(row.service, tagging.listing)
+        listed = client.call(
+            row.service, tagging.listing, {shape.required_members[0]: _resource(tagging, facts)}, facts["region"]
+        )
+        found = next((value for key, value in listed.items() if key.casefold() == "tags"), None)
+    return {key: value for key, value in _as_map(found).items() if not key.startswith("aws:")}
+
+
+def _resource(tagging: Tagging, facts: Properties) -> Any:
+    template = tagging.identified_by
+    return template.format_map(facts) if isinstance(template, str) else template(facts)
+
+
+def _identifier_and_payload(shape: StructureShape) -> tuple[str, str]:
+    """The member that names the resource, and the one that carries tags or keys."""
+    payload = next(name for name in shape.members if name.casefold() in {"tags", "tagkeys"})
+    identifier = next(name for name in shape.required_members if name != payload)
+    return identifier, payload
+
+
+def _written(shape: StructureShape, member: str, tags: Mapping[str, str]) -> Any:
+    if isinstance(shape.members[member], ListShape):
+        return [{"Key": key, "Value": value} for key, value in tags.items()]
+    return dict(tags)
+
+
+def _as_map(found: Any) -> dict[str, str]:
+    if (items := as_list(found)) is not None:
+        return {item["Key"]: item["Value"] for item in cast("list[dict[str, str]]", items)}
+    return dict(as_dict(found) or {})
