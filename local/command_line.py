@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from local import unconfirmed
 from local.emulator import process as emulator
 from local.engine.cli import Engine, EngineMissingError, find_or_build
 from local.project import ProjectError, copy_settings, find_project, option
@@ -58,7 +59,8 @@ def _prepare_stack(
     copy = workspace.settings_copy(project.name, stack)
     copy_settings(project.settings_file(stack), copy, has_passphrase="PULUMI_CONFIG_PASSPHRASE" in os.environ)
     settings = {} if option(arguments, "--config-file") else {"PULUMI_OPTION_CONFIG_FILE": str(copy)}
-    if not workspace.stack_state(project.name, stack).exists():
+    state = workspace.stack_state(project.name, stack)
+    if not state.exists():
         # Made from beside the copy, since making a stack writes to the settings file of the project it is run in.
         (copy.parent / "Pulumi.yaml").write_text(f"name: {project.name}\nruntime: python\n")
         made = subprocess.run(
@@ -70,4 +72,12 @@ def _prepare_stack(
         )
         if made.returncode:
             raise ProjectError(f"The stack {stack!r} of {project.name!r} could not be made:\n{made.stderr}")
+    elif interrupted := unconfirmed.left(workspace.unconfirmed, project.name, stack, state):
+        names = "\n".join(f"  {creation}" for creation in interrupted)
+        print(  # noqa: T201
+            f"warning: an earlier run was interrupted while it created {len(interrupted)} resources. The emulator may "
+            f"hold them though no stack records them, and an `up` makes them anew:\n{names}\n"
+            "`make down` names and removes whatever is left over.",
+            file=sys.stderr,
+        )
     return settings

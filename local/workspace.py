@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from local import unconfirmed
 from local.project import read_mapping
 
 ROOT = Path(__file__).parent.parent
@@ -54,6 +55,11 @@ class Workspace:
         """The emulator's process record, log and state."""
         return self.folder / "emulator"
 
+    @property
+    def unconfirmed(self) -> Path:
+        """Notes of creations that were interrupted."""
+        return self.folder / "unconfirmed"
+
     def stack_state(self, project: str, stack: str) -> Path:
         """The file in which the backend keeps a stack; absent until the stack is made."""
         return self.state / ".pulumi" / "stacks" / project / f"{stack}.json"
@@ -94,7 +100,10 @@ class Workspace:
             | {
                 "PULUMI_HOME": str(self.home),
                 "PULUMI_BACKEND_URL": self.state.as_uri(),
+                unconfirmed.FOLDER_SETTING: str(self.unconfirmed),
                 "PULUMI_SKIP_UPDATE_CHECK": "true",
+                # Removing a local stack must not take the settings file of the project with it, as it otherwise would.
+                "PULUMI_OPTION_PRESERVE_CONFIG": "true",
                 # A plugin on PATH, or a download, could only be the real provider.
                 "PULUMI_IGNORE_AMBIENT_PLUGINS": "true",
                 "PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION": "true",

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import argparse
+import shutil
 import sys
 
 from rich.console import Console
@@ -36,6 +37,8 @@ def main(action: str) -> int:
             inventory(running.url, workspace.regions()) if action == "forget" and running and running.answers() else []
         )
         process.stop(folder, forget=action == "forget")
+        if action == "forget":
+            shutil.rmtree(workspace.unconfirmed, ignore_errors=True)
         console.print("The emulator is stopped.")
         if left:
             console.print(f"No stack had recorded these {len(left)} resources; they are gone with its state:")

@@ -21,7 +21,15 @@ READ_SECONDS: Final = 60  # creating a function starts a process
 
 
 class EmulatorUnreachableError(RuntimeError):
-    """Nothing answers at the emulator's address."""
+    """Nothing answers at the emulator's address.
+
+    Attributes:
+        may_have_acted: whether the request was sent, so that its effect is unknown.
+    """
+
+    def __init__(self, message: str, *, may_have_acted: bool) -> None:
+        super().__init__(message)
+        self.may_have_acted = may_have_acted
 
 
 class AwsError(RuntimeError):
@@ -81,7 +89,8 @@ class EmulatorClient:
         ) as error:
             kind = "no answer in time" if isinstance(error, exceptions.ReadTimeoutError) else "connection refused"
             message = f"the emulator at {self.url} does not answer ({kind}): start it with `make up`"
-            raise EmulatorUnreachableError(message) from error
+            may_have_acted = not isinstance(error, exceptions.EndpointConnectionError)
+            raise EmulatorUnreachableError(message, may_have_acted=may_have_acted) from error
         answer.pop("ResponseMetadata", None)
         return answer
 

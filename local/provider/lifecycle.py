@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from local.provider.resource_type import Change, ResourceType
     from local.provider.values import Properties, Value
 
+GONE = "the resource no longer exists: run `pulumi refresh`"
 _EMPTY: Mapping[str, Value] = {"string": "", "list": [], "map": {}, "boolean": False, "object": {}}
 
 
@@ -86,17 +87,21 @@ def update_resource(
     row = remote.row
     names = set(changed) - set(row.identity.values())  # what names a resource is not a setting of it
     inputs = row.prepare(inputs) if row.prepare else inputs
-    known = {**inputs, **state, "id": identifier}
     try:
+        # A creation that was cut off after its first step left a state without what only reading tells, as an ARN.
+        before = read_resource(remote, identifier, inputs, state)
+        if before is None:
+            raise PartlyDoneError(identifier, state, GONE)
+        known = {**inputs, **state, **before[1], "id": identifier}
         _change_settings(remote, names, inputs, known)
         change_elements(row, resource_schema(row.type), old_inputs, inputs, remote.calls_on(known))
         if row.tags and "tags" in names:
-            change_tags(row, remote.client, remote.facts(known), state.get("tagsAll") or {}, inputs.get("tags") or {})
+            change_tags(row, remote.client, remote.facts(known), known.get("tagsAll") or {}, inputs.get("tags") or {})
         found = read_resource(remote, identifier, inputs, {**state, **inputs})
-    except AwsError as error:
+    except (AwsError, EmulatorUnreachableError) as error:
         raise PartlyDoneError(identifier, state, str(error)) from error
     if found is None:
-        raise PartlyDoneError(identifier, state, "the resource no longer exists: run `pulumi refresh`")
+        raise PartlyDoneError(identifier, state, GONE)
     return found[1]
 
 

@@ -97,6 +97,11 @@ class Provider:
         outputs = previewed(row, schema, inputs, state)
         return _with_secret_outputs(schema, outputs)
 
+    def physical_name(self, token: str, inputs: Properties) -> str:
+        """The name that a resource will have in AWS, or "" where only its creation decides that."""
+        naming = _row(token)[0].naming
+        return str(plain(inputs.get(naming.property)) or "") if naming else ""
+
     def create(self, token: str, inputs: Properties) -> tuple[str, Properties]:
         """A new resource: id and state."""
         row, schema = _row(token)

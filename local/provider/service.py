@@ -6,12 +6,16 @@ https://pulumi-developer-docs.readthedocs.io/latest/docs/_generated/proto/provid
 
 from __future__ import annotations
 
+import os
+from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 import grpc
 from google.protobuf import any_pb2, empty_pb2
 from pulumi.runtime.proto import plugin_pb2, provider_pb2, provider_pb2_grpc, status_pb2
 
+from local import unconfirmed
 from local.provider.assets import UnreadableAssetError
 from local.provider.configuration import Configuration, configuration_problems, configured
 from local.provider.emulator_client import AwsError, EmulatorUnreachableError
@@ -23,7 +27,7 @@ from local.provider.values import Secret, has_secret, plain
 from local.provider.wire import decode_properties, encode_properties
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Generator
 
     from local.provider.resource_type import Problem
 
@@ -135,7 +139,8 @@ class ProviderService(provider_pb2_grpc.ResourceProviderServicer):
                 return provider_pb2.CreateResponse(
                     properties=encode_properties(self._provider.preview(_type(request), inputs, None))
                 )
-            identifier, state = self._provider.create(_type(request), inputs)
+            with _noted(request.urn, self._provider.physical_name(_type(request), inputs), context):
+                identifier, state = self._provider.create(_type(request), inputs)
             return provider_pb2.CreateResponse(id=identifier, properties=encode_properties(state))
 
         return _answered(answer, context)
@@ -190,6 +195,26 @@ class ProviderService(provider_pb2_grpc.ResourceProviderServicer):
         del request, context
         self._stop()
         return empty_pb2.Empty()
+
+
+@contextmanager
+def _noted(urn: str, name: str, context: grpc.ServicerContext) -> Generator[None]:
+    """Keeps a note of a creation from before it begins until the engine has been told its outcome, if that is known."""
+    setting = os.environ.get(unconfirmed.FOLDER_SETTING)
+    if not setting:
+        yield
+        return
+    folder = Path(setting)
+    unconfirmed.begin(folder, unconfirmed.Creation(urn, name))
+    known = True
+    try:
+        yield
+    except EmulatorUnreachableError as error:
+        known = not error.may_have_acted
+        raise
+    finally:
+        if known:
+            context.add_callback(lambda: unconfirmed.end(folder, urn))
 
 
 def _answered(answer: Callable[[], Any], context: grpc.ServicerContext) -> Any:

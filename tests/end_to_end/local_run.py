@@ -1,0 +1,113 @@
+"""Running the real engine against an emulator of the test's own."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from local.emulator import process
+from local.emulator.inventory import inventory
+from local.emulator.process import PORT_SETTING
+from local.token import bearer_token
+from local.workspace import FOLDER_SETTING, ROOT, Workspace
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+PROGRAM = ("__main__.py", "Pulumi.yaml", "components", "functions", "policies", "stacks")
+
+
+@dataclass(frozen=True)
+class LocalRun:
+    """One local workspace, in a folder of its own, and the project that is run in it."""
+
+    folder: Path
+    project: Path
+    port: int
+    stack: str = "local"
+
+    @classmethod
+    def of(cls, folder: Path, project: Path, stack: str = "local") -> LocalRun:
+        """A run in `folder`, on a port that is free now."""
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            return cls(folder, project, int(probe.getsockname()[1]), stack)
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """What a person would set to run in another workspace."""
+        return os.environ | {FOLDER_SETTING: str(self.folder), PORT_SETTING: str(self.port), "NO_COLOR": "1"}
+
+    @property
+    def workspace(self) -> Workspace:
+        """Where this run keeps everything."""
+        return Workspace(self.folder)
+
+    def command(self, *arguments: str, policies: bool = True) -> list[str]:
+        """The command line of `local/pulumi` for this stack, with the policies of the local environment."""
+        pack = self.project / "policies"
+        flags = ["--policy-pack", str(pack), "--policy-pack-config", str(pack / "enforcement" / "local.json")]
+        stack = ["--stack", self.stack, "--cwd", str(self.project), "--non-interactive"]
+        return [str(ROOT / "local" / "pulumi"), *arguments, *stack, *(flags if policies else [])]
+
+    def pulumi(self, *arguments: str, policies: bool = False) -> subprocess.CompletedProcess[str]:
+        """Runs a command to its end, whatever its exit code."""
+        command = self.command(*arguments, policies=policies)
+        return subprocess.run(command, env=self.environment, capture_output=True, text=True, timeout=300, check=False)
+
+    def up(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Deploys with the policies enforced."""
+        return self.pulumi("up", "--yes", *arguments, policies=True)
+
+    def preview(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Previews with the policies enforced."""
+        return self.pulumi("preview", *arguments, policies=True)
+
+    def outputs(self) -> dict[str, Any]:
+        """The outputs of the stack."""
+        outputs: dict[str, Any] = json.loads(self.pulumi("stack", "output", "--json").stdout)
+        return outputs
+
+    def exported(self) -> dict[str, Any]:
+        """The state of the stack, as recorded by the engine."""
+        exported: dict[str, Any] = json.loads(self.pulumi("stack", "export").stdout)["deployment"]
+        return exported
+
+    def token(self, scopes: str) -> str:
+        """A bearer token of the stack's user pool."""
+        return bearer_token(self.outputs()["identity"], scopes, f"http://127.0.0.1:{self.port}")
+
+    def held_by_emulator(self) -> list[str]:
+        """What the emulator holds, as `service: name`; nothing where it was never started."""
+        running = process.recorded(self.workspace.emulator)
+        return inventory(running.url, self.workspace.regions()) if running else []
+
+    def end(self) -> None:
+        """Ends the emulator and forgets its state."""
+        process.stop(self.workspace.emulator, forget=True)
+
+
+def copy_of_program(folder: Path) -> Path:
+    """The reference program and what it imports, in a folder where a test may edit it."""
+    project = folder / "project"
+    project.mkdir()
+    for name in PROGRAM:
+        source, target = ROOT / name, project / name
+        if source.is_dir():
+            shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copyfile(source, target)
+    (project / ".venv").symlink_to(ROOT / ".venv")
+    return project
+
+
+def edit(file: Path, before: str, after: str) -> None:
+    """Replaces a passage that must stand in a file exactly once."""
+    text = file.read_text()
+    assert text.count(before) == 1, f"{file} holds {before!r} {text.count(before)} times"
+    file.write_text(text.replace(before, after))

@@ -1,0 +1,115 @@
+"""An `up` whose provider or emulator is killed: the next one completes the stack, and says what may be left."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from local.emulator import process
+from local.workspace import ROOT
+from tests.end_to_end.local_run import LocalRun
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+SECONDS = 60.0
+
+# What the emulator's inventory calls a resource, and its type in Pulumi.
+TYPES = {
+    "apigatewayv2": "aws:apigatewayv2/api:Api",
+    "cognito-idp": "aws:cognito/userPool:UserPool",
+    "dynamodb": "aws:dynamodb/table:Table",
+    "iam": "aws:iam/role:Role",
+    "lambda": "aws:lambda/function:Function",
+    "logs": "aws:cloudwatch/logGroup:LogGroup",
+}
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Iterator[LocalRun]:
+    run = LocalRun.of(tmp_path / "local", ROOT)
+    yield run
+    run.end()
+
+
+def _kill_provider(run: LocalRun) -> None:
+    """Kills the provider plugins of this run, and no other process."""
+    mine = str(run.folder).encode()
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            command, environment = (folder / "cmdline").read_bytes(), (folder / "environ").read_bytes()
+        except OSError:
+            continue  # it has ended, or is not ours to read
+        if b"local.provider" in command and mine in environment:
+            os.kill(int(folder.name), signal.SIGKILL)
+
+
+def _kill_emulator(run: LocalRun) -> None:
+    emulator = process.recorded(run.workspace.emulator)
+    assert emulator
+    os.kill(emulator.pid, signal.SIGKILL)
+
+
+def _interrupt(run: LocalRun, kill: Callable[[LocalRun], None], after: str) -> str:
+    """Starts an `up`, kills something once the emulator has saved resources of a service, and waits for its end."""
+    saved = run.workspace.emulator / "state" / f"{after}.json"
+    command = run.command("up", "--yes")
+    with subprocess.Popen(command, env=run.environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as up:
+        deadline = time.monotonic() + SECONDS
+        while not saved.exists():
+            assert time.monotonic() < deadline, f"no {after} after {SECONDS} s"
+            time.sleep(0.002)
+        kill(run)
+        printed, _ = up.communicate(timeout=SECONDS)
+    assert up.returncode != 0
+    return printed.decode()
+
+
+@pytest.mark.parametrize("after", ["iam", "dynamodb", "lambda", "apigateway"])
+@pytest.mark.parametrize("kill", [_kill_provider, _kill_emulator], ids=["provider", "emulator"])
+def test_the_next_up_completes_the_stack(kill: Callable[[LocalRun], None], after: str, run: LocalRun) -> None:
+    _interrupt(run, kill, after)
+    recorded = {each["urn"]: each.get("id") for each in run.exported()["resources"]}
+
+    up = run.up()
+    assert up.returncode == 0, up.stdout + up.stderr
+
+    resources = run.exported()["resources"]
+    now = {each["urn"]: each.get("id") for each in resources}
+    assert len(now) == len(resources)
+    assert {urn: now.get(urn) for urn in recorded} == recorded, "what was recorded is another one now, or gone"
+
+    held = [each.partition(": ")[::2] for each in run.held_by_emulator()]
+    ids = {each["id"] for each in resources if "id" in each}
+    for service, name in held:
+        # Those whose name only AWS decides are named by their type.
+        assert name in ids or name in up.stderr or TYPES[service] in up.stderr, f"{service}: {name} is silently doubled"
+    for resource in (each for each in resources if each["custom"] and each["type"] in TYPES.values()):
+        assert any(name == resource["id"] for _, name in held), f"{resource['urn']} is recorded and not there"
+
+    again = run.up("--expect-no-changes")
+    assert again.returncode == 0, again.stdout + again.stderr
+    assert "interrupted" not in again.stderr
+
+
+def test_the_emulator_killed_after_the_provider(run: LocalRun) -> None:
+    _interrupt(run, _kill_provider, "iam")
+    _interrupt(run, _kill_emulator, "lambda")
+    up = run.up()
+    assert up.returncode == 0, up.stdout + up.stderr
+    again = run.up("--expect-no-changes")
+    assert again.returncode == 0, again.stdout
+    refreshed = run.pulumi("refresh", "--yes", "--expect-no-changes")
+    assert refreshed.returncode == 0, refreshed.stdout
+
+
+def test_an_emulator_that_dies_is_named_with_the_way_to_start_it(run: LocalRun) -> None:
+    printed = _interrupt(run, _kill_emulator, "iam")
+    assert f"the emulator at http://127.0.0.1:{run.port} does not answer" in printed
+    assert "Traceback" not in printed

@@ -1,0 +1,139 @@
+"""What is refused before anything exists: by a policy, by the components, by the settings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.end_to_end.local_run import LocalRun, copy_of_program, edit
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+OPENED = """
+def _open_up(args: pulumi.ResourceTransformArgs) -> pulumi.ResourceTransformResult | None:
+    if args.name != "orders-GET /orders":
+        return None
+    props = {**args.props, "authorizationType": "NONE"}
+    props.pop("authorizerId")
+    props.pop("authorizationScopes")
+    return pulumi.ResourceTransformResult(props, args.opts)
+
+
+pulumi.runtime.register_resource_transform(_open_up)
+
+stack_settings = settings_of_stack()
+"""
+UNTHROTTLED = """
+def _let_loose(args: pulumi.ResourceTransformArgs) -> pulumi.ResourceTransformResult | None:
+    if args.name != "orders-stage":
+        return None
+    props = {**args.props}
+    props.pop("defaultRouteSettings")
+    return pulumi.ResourceTransformResult(props, args.opts)
+
+
+pulumi.runtime.register_resource_transform(_let_loose)
+
+stack_settings = settings_of_stack()
+"""
+TEN_MISTAKES = """
+config:
+  aws:region: us-east-1
+  shop:deletionProtecton: false
+  shop:identity:
+    provider: oidc
+    issuer: http://login.example.com
+    audiences: []
+  shop:logs:
+    retentionDays: 6
+  shop:orders:
+    throttle:
+      rate: fast
+      burst: 9000
+    cors:
+      origins:
+        - shop.example.com
+        - https://shop.example.com
+        - https://shop.example.com
+  shop:tags:
+    aws:owner: shop
+"""
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> LocalRun:
+    return LocalRun.of(tmp_path / "local", copy_of_program(tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("program", "policy", "resource", "remedy"),
+    [
+        (OPENED, "route-authorization", "aws:apigatewayv2:Route: orders-GET /orders", "authorizationType"),
+        (UNTHROTTLED, "stage-throttling", "aws:apigatewayv2:Stage: orders-stage", "Set throttlingRateLimit"),
+    ],
+    ids=["a route without its authorizer", "a stage without its throttle"],
+)
+def test_a_preview_names_the_policy_the_resource_and_the_way_to_mend_it(
+    program: str, policy: str, resource: str, remedy: str, run: LocalRun
+) -> None:
+    edit(run.project / "__main__.py", "\nstack_settings = settings_of_stack()\n", program)
+
+    preview = run.preview()
+    assert preview.returncode != 0
+    finding = preview.stdout.partition(f"  {policy}  ({resource})")[2].partition("- [")[0]
+    assert remedy in finding, preview.stdout
+
+    # An update previews first, and stops there as well.
+    up = run.up()
+    assert up.returncode != 0
+    assert run.held_by_emulator() == []
+    assert [each["type"] for each in run.exported().get("resources", [])] == []
+
+
+def test_a_public_route_without_an_exemption_is_stopped(run: LocalRun) -> None:
+    edit(
+        run.project / "__main__.py",
+        '"GET /orders": Route(function=orders_function(settings, table, "list", read), scopes=reading)',
+        '"GET /orders": Route(function=orders_function(settings, table, "list", read), public="for a test")',
+    )
+    preview = run.preview()
+    assert preview.returncode != 0
+    assert (
+        "[mandatory] [severity: high]  route-authorization  (aws:apigatewayv2:Route: orders-GET /orders)"
+        in preview.stdout
+    )
+
+
+def test_ten_mistakes_in_the_settings_are_one_error(run: LocalRun) -> None:
+    (run.project / "stacks" / "Pulumi.local.yaml").write_text(TEN_MISTAKES)
+    preview = run.preview()
+    assert preview.returncode != 0
+    assert "stacks/Pulumi.local.yaml has 10 problems; nothing was deployed." in preview.stdout
+    for path in (
+        "shop:deletionProtecton",
+        "shop:identity.issuer",
+        "shop:identity.audiences",
+        "shop:logs.retentionDays",
+        "shop:orders.createThrottle",
+        "shop:orders.cors.origins[0]",
+        "shop:orders.cors.origins[2]",
+        "shop:orders.throttle.burst",
+        "shop:orders.throttle.rate",
+        "shop:tags.aws:owner",
+    ):
+        assert preview.stdout.count(f"{path}\n") == 1, path
+    assert preview.stdout.count("allowed: ") == 10
+    assert "Traceback" not in preview.stdout
+
+
+def test_mistakes_in_the_routes_are_one_error(run: LocalRun) -> None:
+    edit(run.project / "__main__.py", 'default_authorizer="customers"', 'default_authorizer="customer"')
+    edit(run.project / "__main__.py", '"POST /orders": Route(', '"POST orders": Route(')
+    preview = run.preview()
+    assert preview.returncode != 0
+    assert 'HTTP API "orders"' in preview.stdout
+    assert '"customer"' in preview.stdout
+    assert 'route "POST orders"' in preview.stdout
+    assert "Traceback" not in preview.stdout
