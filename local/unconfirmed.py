@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -47,8 +47,11 @@ def left(folder: Path, project: str, stack: str, state: Path) -> list[Creation]:
     """What is still noted for a stack and not recorded in its state after all."""
     noted = [Creation(**json.loads(file.read_text())) for file in sorted(folder.glob("*.json"))]
     own = [creation for creation in noted if creation.urn.startswith(f"urn:pulumi:{stack}::{project}::")]
-    latest = json.loads(state.read_text())["checkpoint"].get("latest") if own and state.exists() else None
-    recorded = {resource["urn"] for resource in (latest or {}).get("resources") or []}
+    latest: dict[str, Any] = {}
+    if own and state.exists():
+        latest = json.loads(state.read_text())["checkpoint"].get("latest") or {}
+    resources: list[dict[str, Any]] = latest.get("resources") or []
+    recorded = {resource["urn"] for resource in resources}
     for creation in own:
         if creation.urn in recorded:
             end(folder, creation.urn)

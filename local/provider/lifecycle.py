@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from local.provider.elements import change_elements
 from local.provider.emulator_client import AwsError, EmulatorUnreachableError
@@ -96,7 +96,8 @@ def update_resource(
         _change_settings(remote, names, inputs, known)
         change_elements(row, resource_schema(row.type), old_inputs, inputs, remote.calls_on(known))
         if row.tags and "tags" in names:
-            change_tags(row, remote.client, remote.facts(known), known.get("tagsAll") or {}, inputs.get("tags") or {})
+            tags_before: Any = known.get("tagsAll") or {}
+            change_tags(row, remote.client, remote.facts(known), tags_before, inputs.get("tags") or {})
         found = read_resource(remote, identifier, inputs, {**state, **inputs})
     except (AwsError, EmulatorUnreachableError) as error:
         raise PartlyDoneError(identifier, state, str(error)) from error

@@ -75,7 +75,8 @@ def test_a_token_that_lacks_the_scope_gets_403(shop: LocalRun, orders: httpx.Cli
 
 
 def test_an_order_that_cannot_be_taken_names_every_problem(shop: LocalRun, orders: httpx.Client) -> None:
-    answer = orders.post("/orders", json={"items": [{}]}, headers=_bearer(shop, "orders/write"))
+    nothing: dict[str, Any] = {}
+    answer = orders.post("/orders", json={"items": [nothing]}, headers=_bearer(shop, "orders/write"))
     assert answer.status_code == 400
     fields = {problem["field"] for problem in answer.json()["problems"]}
     assert fields == {"currency", "items[0].sku", "items[0].quantity", "items[0].unitPriceCents"}

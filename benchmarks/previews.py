@@ -1,0 +1,91 @@
+"""Previews to compare: how they are run, and what they register."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, cast
+
+from local.workspace import FOLDER_SETTING, ROOT
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+POLICIES = (
+    "--policy-pack",
+    str(ROOT / "policies"),
+    "--policy-pack-config",
+    str(ROOT / "policies" / "enforcement" / "local.json"),
+)
+# What the stand-in adds to a name by chance: the digits of automatic names, longer ones behind a prefix.
+CHANCE = re.compile(r"-(?:[0-9a-f]{26}|[0-9a-f]{7})(?![0-9a-f])")
+
+
+@dataclass(frozen=True)
+class Preview:
+    """One command line that previews a stack in a workspace of its own."""
+
+    folder: Path
+    project: Path
+    stack: str
+    flags: tuple[str, ...] = ()
+    settings: dict[str, str] = field(default_factory=dict[str, str])
+
+    def run(self, *more: str) -> str:
+        """What the preview prints.
+
+        Raises:
+            RuntimeError: it failed; the message is what it printed.
+        """
+        command = [
+            ROOT / "local" / "pulumi",
+            "preview",
+            "--stack",
+            self.stack,
+            "--cwd",
+            self.project,
+            *self.flags,
+            *more,
+        ]
+        environment = os.environ | {FOLDER_SETTING: str(self.folder)} | self.settings
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)  # noqa: S603
+        if done.returncode:
+            raise RuntimeError(f"{self}:\n{done.stdout}\n{done.stderr}")
+        return done.stdout
+
+    def resources(self) -> dict[str, Any]:
+        """The inputs of every custom resource by `type name`, without what chance or the folder decides."""
+        steps = json.loads(self.run("--json"))["steps"]
+        states = [step["newState"] for step in steps if step["newState"].get("custom")]
+        return {
+            f"{state['type']} {state['urn'].split('::')[-1]}": {
+                key: _comparable(value) for key, value in state.get("inputs", {}).items() if key != "__defaults"
+            }
+            for state in states
+            if not state["type"].startswith("pulumi:")
+        }
+
+
+def shop(folder: Path) -> tuple[Preview, Preview]:
+    """The shop by its components, and the same resources written raw."""
+    return Preview(folder, ROOT, "local"), Preview(folder, ROOT / "benchmarks" / "raw_shop", "local")
+
+
+def many_routes(folder: Path, count: int) -> tuple[Preview, Preview]:
+    """One API of `count` routes by the component, and the same resources written raw."""
+    project, settings = ROOT / "benchmarks" / "many_routes", {"ROUTES": str(count)}
+    return (
+        Preview(folder, project, "component", settings=settings),
+        Preview(folder, project, "raw", settings=settings),
+    )
+
+
+def _comparable(value: Any) -> Any:
+    """A value without random digits, and without the paths of its assets: the hash beside them tells the content."""
+    if isinstance(value, dict):
+        mapping = cast("dict[str, Any]", value)
+        return {key: _comparable(item) for key, item in mapping.items() if key != "path"}
+    return CHANCE.sub("", value) if isinstance(value, str) else value
