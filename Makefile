@@ -8,10 +8,9 @@ SCOPES ?= orders/read
 RUN := PYTHONPATH=. .venv/bin/python
 PACK := PYTHONPATH=policies .venv/bin/python -m gateway_policies
 POLICIES = --policy-pack policies --policy-pack-config policies/enforcement/$(STACK).json
-CODE := components functions local policies stacks tests benchmarks __main__.py
 
 help: ## list the commands
-	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## (.*)/\1|\2/' | awk -F'|' '{printf "  make %-9s %s\n", $$1, $$2}'
+	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## (.*)/\1|\2/' | awk -F'|' '{printf "  make %-8s %s\n", $$1, $$2}'
 
 setup: .venv/installed ## the Python packages, in .venv
 
@@ -38,6 +37,8 @@ check: setup
 	@.venv/bin/basedpyright
 
 preview: setup ## preview a stack with its policies, offline: make preview STACK=dev
+	@test -f stacks/Pulumi.$(STACK).yaml || { echo "error: there is no stacks/Pulumi.$(STACK).yaml. Stacks are:" \
+		"$(patsubst stacks/Pulumi.%.yaml,%,$(wildcard stacks/Pulumi.*.yaml))" >&2; exit 1; }
 	@local/pulumi preview --stack $(STACK) $(POLICIES)
 
 outputs: setup ## the outputs of the local stack as JSON
@@ -53,8 +54,8 @@ down: setup ## destroy the local stack and stop the emulator
 rules: setup ## the policy catalogue as JSON
 	@$(PACK).rules
 
-audit: setup ## judge a stack export or preview JSON: make audit FILE=state.json
-	@$(PACK).audit $(FILE)
+audit: setup ## judge a stack export or preview JSON: make audit FILE=state.json [ENFORCEMENT=file]
+	@$(PACK).audit $(if $(ENFORCEMENT),--enforcement $(ENFORCEMENT)) $(FILE)
 
 bench: setup ## the benchmarks, as ratios measured side by side
 	@$(RUN) -m benchmarks

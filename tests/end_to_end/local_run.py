@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import socket
 import subprocess
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -15,6 +14,7 @@ from local.emulator.inventory import inventory
 from local.emulator.process import PORT_SETTING
 from local.token import bearer_token
 from local.workspace import FOLDER_SETTING, ROOT, Workspace
+from tests.support.ports import free_port
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,9 +34,7 @@ class LocalRun:
     @classmethod
     def of(cls, folder: Path, project: Path, stack: str = "local") -> LocalRun:
         """A run in `folder`, on a port that is free now."""
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            return cls(folder, project, int(probe.getsockname()[1]), stack)
+        return cls(folder, project, free_port(), stack)
 
     @property
     def environment(self) -> dict[str, str]:

@@ -9,6 +9,7 @@ import pytest
 
 from local.emulator import process
 from local.emulator.inventory import client, inventory
+from tests.support.ports import free_port
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,15 +20,9 @@ REGION = "eu-west-1"
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    monkeypatch.setenv(process.PORT_SETTING, str(_free_port()))
+    monkeypatch.setenv(process.PORT_SETTING, str(free_port()))
     yield tmp_path
     process.stop(tmp_path, forget=True)
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def _make_api(url: str) -> str:
@@ -98,7 +93,7 @@ def test_a_port_that_is_none_is_refused(wanted: str, tmp_path: Path, monkeypatch
 def test_an_emulator_that_ends_at_once_shows_the_end_of_its_log(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv(process.PORT_SETTING, str(_free_port()))
+    monkeypatch.setenv(process.PORT_SETTING, str(free_port()))
     monkeypatch.setenv("PYTHONHOME", str(tmp_path))  # no standard library there
     with pytest.raises(process.EmulatorError, match=r"(?s)ended at once \(exit code 1\).*encodings"):
         process.start(tmp_path)

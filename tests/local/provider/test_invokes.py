@@ -9,7 +9,7 @@ import grpc
 import pytest
 
 from local.provider.policy_document import PolicyDocumentError, policy_document
-from tests.provider.engine import REGION, Engine
+from tests.local.provider.engine import REGION, Engine
 
 if TYPE_CHECKING:
     from local.provider.values import Properties

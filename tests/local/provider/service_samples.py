@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tests.provider.samples import MANAGED_POLICY, READ_POLICY, ROLE_ARN, TRUST, WRITE_POLICY, Sample, code
+from tests.local.provider.samples import MANAGED_POLICY, READ_POLICY, ROLE_ARN, TRUST, WRITE_POLICY, Sample, code
 
 if TYPE_CHECKING:
     from local.provider.values import Properties
-    from tests.provider.engine import Engine
+    from tests.local.provider.engine import Engine
 
 
 def _pool(engine: Engine) -> Properties:

@@ -14,9 +14,9 @@ from pulumi.runtime.proto import provider_pb2
 from local.provider.configuration import configuration_problems, configured
 from local.provider.emulator_client import is_loopback
 from local.provider.wire import encode_properties
-from tests.provider.emulator import free_port
-from tests.provider.engine import Engine, InitFailedError, Resource
-from tests.provider.samples import READ_POLICY, TRUST
+from tests.local.provider.engine import Engine, InitFailedError, Resource
+from tests.local.provider.samples import READ_POLICY, TRUST
+from tests.support.ports import free_port
 
 if TYPE_CHECKING:
     from local.provider.values import Properties

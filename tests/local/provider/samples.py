@@ -11,7 +11,7 @@ from local.provider.values import Archive, Asset, Properties
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tests.provider.engine import Engine
+    from tests.local.provider.engine import Engine
 
 HANDLER = """
 def handler(event, context):

@@ -10,8 +10,8 @@ from pulumi.runtime.proto import provider_pb2
 
 from local.provider.values import UNKNOWN
 from local.provider.wire import decode_properties, encode_properties
-from tests.provider.engine import CheckError, Engine
-from tests.provider.samples import ROLE_ARN, TRUST, code
+from tests.local.provider.engine import CheckError, Engine
+from tests.local.provider.samples import ROLE_ARN, TRUST, code
 
 API = "aws:apigatewayv2/api:Api"
 ROLE = "aws:iam/role:Role"

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from local.provider.values import UNKNOWN, Archive, Asset, Secret
-from tests.provider.engine import CheckError, Engine
-from tests.provider.samples import ROLE_ARN, TRUST
+from tests.local.provider.engine import CheckError, Engine
+from tests.local.provider.samples import ROLE_ARN, TRUST
 
 if TYPE_CHECKING:
     from local.provider.values import Properties

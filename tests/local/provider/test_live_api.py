@@ -8,10 +8,10 @@ import urllib.request
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from tests.provider.samples import TRUST, code
+from tests.local.provider.samples import TRUST, code
 
 if TYPE_CHECKING:
-    from tests.provider.engine import Engine, Resource
+    from tests.local.provider.engine import Engine, Resource
 
 
 def call(url: str, token: str = "") -> tuple[int, str]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.provider.samples import CERTIFICATE, Sample
+from tests.local.provider.samples import CERTIFICATE, Sample
 
 if TYPE_CHECKING:
     from local.provider.values import Properties
-    from tests.provider.engine import Engine
+    from tests.local.provider.engine import Engine
 
 
 def _api(engine: Engine) -> Properties:

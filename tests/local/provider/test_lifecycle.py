@@ -11,10 +11,10 @@ import pytest
 from local.provider.schema import resource_schema
 from local.provider.types import known_types
 from local.provider.values import Properties, Secret, Unknown, as_dict, plain
-from tests.provider.engine import Engine, Resource
-from tests.provider.gateway_samples import GATEWAY_SAMPLES
-from tests.provider.samples import Sample, sample_id
-from tests.provider.service_samples import SERVICE_SAMPLES
+from tests.local.provider.engine import Engine, Resource
+from tests.local.provider.gateway_samples import GATEWAY_SAMPLES
+from tests.local.provider.samples import Sample, sample_id
+from tests.local.provider.service_samples import SERVICE_SAMPLES
 
 NONE, SOME = 1, 2
 SAMPLES = [*GATEWAY_SAMPLES, *SERVICE_SAMPLES]

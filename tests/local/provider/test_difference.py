@@ -11,8 +11,8 @@ from pulumi.runtime.proto import provider_pb2
 
 from local.provider.assets import zip_archive
 from local.provider.values import UNKNOWN, Secret
-from tests.provider.engine import REGION, Engine
-from tests.provider.samples import READ_POLICY, ROLE_ARN, TRUST, code
+from tests.local.provider.engine import REGION, Engine
+from tests.local.provider.samples import READ_POLICY, ROLE_ARN, TRUST, code
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -11,8 +11,8 @@ from local.provider.resource_type import Attribute, ResourceType
 from local.provider.schema import PropertyType, resource_schema
 from local.provider.shapes import input_shape, member_path, property_shape, service_model, shape_at
 from local.provider.types import known_types
-from tests.provider.gateway_samples import GATEWAY_SAMPLES
-from tests.provider.service_samples import SERVICE_SAMPLES
+from tests.local.provider.gateway_samples import GATEWAY_SAMPLES
+from tests.local.provider.service_samples import SERVICE_SAMPLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -18,7 +18,7 @@ from local.provider.wire import decode_properties, encode_properties
 if TYPE_CHECKING:
     from local.provider.values import Properties
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 REGION = "eu-west-1"
 
 
