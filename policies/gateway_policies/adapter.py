@@ -11,6 +11,7 @@ never passes unseen, and the policy runs again at `up`, when the inputs are know
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from functools import partial
+from typing import Any
 
 from pulumi_policy import (
     EnforcementLevel,
@@ -78,17 +79,7 @@ def _resource_policy(rule: Rule) -> ResourceValidationPolicy:
             resource = Resource(args.urn, args.resource_type, args.name, args.props, region=region)
             _report(rule, partial(check, resource), args.urn, args.get_config(), report)
 
-    return ResourceValidationPolicy(
-        name=rule.name,
-        description=rule.title,
-        validate=validate,
-        enforcement_level=EnforcementLevel(rule.level),
-        config_schema=_schema(rule),
-        severity=Severity(rule.severity),
-        tags=[rule.group],
-        remediation_steps=rule.fix,
-        url=rule.source,
-    )
+    return ResourceValidationPolicy(validate=validate, **_description(rule))
 
 
 def _stack_policy(rule: Rule) -> StackValidationPolicy:
@@ -98,17 +89,21 @@ def _stack_policy(rule: Rule) -> StackValidationPolicy:
             stack = Stack(_record(resource) for resource in args.resources)
             _report(rule, partial(check, stack), "", args.get_config(), report)
 
-    return StackValidationPolicy(
-        name=rule.name,
-        description=rule.title,
-        validate=validate,
-        enforcement_level=EnforcementLevel(rule.level),
-        config_schema=_schema(rule),
-        severity=Severity(rule.severity),
-        tags=[rule.group],
-        remediation_steps=rule.fix,
-        url=rule.source,
-    )
+    return StackValidationPolicy(validate=validate, **_description(rule))
+
+
+def _description(rule: Rule) -> dict[str, Any]:
+    """What both policies of a rule say of it."""
+    return {
+        "name": rule.name,
+        "description": rule.title,
+        "enforcement_level": EnforcementLevel(rule.level),
+        "config_schema": _schema(rule),
+        "severity": Severity(rule.severity),
+        "tags": [rule.group],
+        "remediation_steps": rule.fix,
+        "url": rule.source,
+    }
 
 
 def _report(
