@@ -9,6 +9,7 @@ import pytest
 from tests.end_to_end.local_run import LocalRun, copy_of_program, edit
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 OPENED = """
@@ -63,8 +64,10 @@ config:
 
 
 @pytest.fixture
-def run(tmp_path: Path) -> LocalRun:
-    return LocalRun.of(tmp_path / "local", copy_of_program(tmp_path))
+def run(tmp_path: Path) -> Iterator[LocalRun]:
+    run = LocalRun.of(tmp_path / "local", copy_of_program(tmp_path))
+    yield run
+    run.end()
 
 
 @pytest.mark.parametrize(
