@@ -26,15 +26,15 @@ def main(arguments: list[str]) -> int:
         workspace = Workspace.of_environment()
         workspace.prepare()
         environment = workspace.environment() | engine.environment
-        command = next((argument for argument in arguments if argument in STACK_COMMANDS), None)
+        asked = [] if {"-h", "--help"} & set(arguments) else arguments  # help needs no stack and no emulator
+        command = next((argument for argument in asked if argument in STACK_COMMANDS), None)
         environment |= _emulator_url(workspace, start=command in LIVE_COMMANDS)
-        if command and not {"-h", "--help"} & set(arguments):
+        if command:
             environment |= _prepare_stack(engine, workspace, environment, arguments)
     except (EngineMissingError, ProjectError, emulator.EmulatorError) as error:
         print(f"error: {error}", file=sys.stderr)  # noqa: T201
         return 1
-    os.execve(engine.executable, [str(engine.executable), *arguments], environment)  # noqa: S606
-    return None
+    return os.execve(engine.executable, [str(engine.executable), *arguments], environment)  # noqa: S606
 
 
 def _emulator_url(workspace: Workspace, *, start: bool) -> dict[str, str]:

@@ -14,11 +14,11 @@ from pathlib import Path
 from typing import Any
 
 from local import unconfirmed
+from local.emulator.credentials import DUMMY_CREDENTIAL
 from local.project import read_mapping
 
 ROOT = Path(__file__).parent.parent
 FOLDER_SETTING = "GATEWAY_LOCAL_FOLDER"
-DUMMY_CREDENTIAL = "test"
 # The engine takes the newest plugin that is not older than the version a program asks for, so one high number
 # stands in for every version of the real provider.
 STAND_IN_VERSION = "999.0.0"

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import boto3
 
+from local.emulator.credentials import DUMMY_CREDENTIAL
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -28,8 +30,8 @@ def client(service: str, url: str, region: str) -> Any:
         service,
         endpoint_url=url,
         region_name=region,
-        aws_access_key_id="test",
-        aws_secret_access_key="test",  # noqa: S106  the emulator's only credential
+        aws_access_key_id=DUMMY_CREDENTIAL,
+        aws_secret_access_key=DUMMY_CREDENTIAL,
     )
 
 

@@ -22,6 +22,8 @@ from typing import TYPE_CHECKING
 
 import httpx
 
+from local.emulator.credentials import DUMMY_CREDENTIAL
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
 
@@ -142,8 +144,8 @@ def _launch(folder: Path, port: int) -> Emulator:
         "IOT_MTLS_ENABLED": "0",
         "DOCKER_HOST": f"unix://{folder / 'no-docker.sock'}",
         "LAMBDA_EXECUTOR": "local",
-        "AWS_ACCESS_KEY_ID": "test",
-        "AWS_SECRET_ACCESS_KEY": "test",
+        "AWS_ACCESS_KEY_ID": DUMMY_CREDENTIAL,
+        "AWS_SECRET_ACCESS_KEY": DUMMY_CREDENTIAL,
     }
     inherited = {name: value for name, value in os.environ.items() if not name.startswith(("AWS_", "PULUMI_"))}
     with log.open("ab") as output:

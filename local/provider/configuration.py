@@ -7,7 +7,8 @@ import os
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
-from local.provider.emulator_client import DUMMY_KEY, is_loopback
+from local.emulator.credentials import DUMMY_CREDENTIAL
+from local.provider.emulator_client import is_loopback
 from local.provider.values import Unknown, as_dict, as_list, plain
 
 if TYPE_CHECKING:
@@ -58,10 +59,10 @@ def configuration_problems(settings: Properties, environment: Mapping[str, str] 
         yield "endpoints", f"{EMULATOR_URL} is {url}: the local stand-in talks to this machine only (127.0.0.1)"
     for name, variable in _KEYS.items():
         for source, key in ((f"aws:{name}", plain(settings.get(name))), (variable, environment.get(variable))):
-            if isinstance(key, str) and key not in {"", DUMMY_KEY}:
+            if isinstance(key, str) and key not in {"", DUMMY_CREDENTIAL}:
                 message = (
-                    f"{source} is set, and not to {DUMMY_KEY!r}: the local stand-in refuses credentials that "
-                    f"could be real; unset it, or set it to {DUMMY_KEY!r}"
+                    f"{source} is set, and not to {DUMMY_CREDENTIAL!r}: the local stand-in refuses credentials that "
+                    f"could be real; unset it, or set it to {DUMMY_CREDENTIAL!r}"
                 )
                 yield name, message
 

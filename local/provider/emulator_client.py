@@ -8,13 +8,14 @@ import threading
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
+from local.emulator.credentials import DUMMY_CREDENTIAL
+
 if TYPE_CHECKING:
     from botocore.client import BaseClient
     from botocore.session import Session
 
     from local.provider.resource_type import Request
 
-DUMMY_KEY: Final = "test"
 ACCOUNT: Final = "000000000000"
 CONNECT_SECONDS: Final = 3
 READ_SECONDS: Final = 60  # creating a function starts a process
@@ -111,8 +112,8 @@ class EmulatorClient:
             service,
             region_name=region,
             endpoint_url=self.url,
-            aws_access_key_id=DUMMY_KEY,
-            aws_secret_access_key=DUMMY_KEY,
+            aws_access_key_id=DUMMY_CREDENTIAL,
+            aws_secret_access_key=DUMMY_CREDENTIAL,
             config=Config(
                 connect_timeout=CONNECT_SECONDS,
                 read_timeout=READ_SECONDS,
