@@ -63,7 +63,9 @@ def _interrupt(run: LocalRun, kill: Callable[[LocalRun], None], after: str) -> s
     with subprocess.Popen(command, env=run.environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as up:
         deadline = time.monotonic() + SECONDS
         while not saved.exists():
-            assert time.monotonic() < deadline, f"no {after} after {SECONDS} s"
+            if up.poll() is not None or time.monotonic() > deadline:
+                up.kill()
+                pytest.fail(f"no {after} was saved, exit code {up.poll()}:\n{up.communicate()[0].decode()}")
             time.sleep(0.002)
         kill(run)
         printed, _ = up.communicate(timeout=SECONDS)

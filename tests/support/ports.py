@@ -1,10 +1,25 @@
 """Ports of this machine that nothing listens at."""
 
+import os
 import socket
+from itertools import count
+
+# Below the ports that Linux gives to outgoing connections (32768 and up), which might else take one between the moment
+# it is found free and the moment a server binds it; and a range for each worker of pytest-xdist.
+_FIRST, _PER_WORKER = 20_000, 500
+_worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+_ports = count(_FIRST + _worker * _PER_WORKER)
 
 
 def free_port() -> int:
-    """A port that was free a moment ago."""
+    """A port that is free now and is given to no other test."""
+    return next(port for port in _ports if _is_free(port))
+
+
+def _is_free(port: int) -> bool:
     with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
