@@ -1,0 +1,1 @@
+"""Handlers of the notifications API, a WebSocket API: one a route."""
