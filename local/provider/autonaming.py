@@ -18,32 +18,32 @@ class NamingError(ValueError):
     """No name can be made."""
 
 
-def made_name(naming: Naming, logical_name: str, seed: bytes) -> str:
+def made_name(naming: Naming, logical_name: str, seed: bytes, suffix: str = "") -> str:
     """A name for a resource whose program gives none.
 
     Raises:
         NamingError: the logical name leaves no room for the random digits.
     """
     prefix = f"{logical_name}{naming.separator}"
-    if len(prefix) + DIGITS > naming.max_length:
+    if len(prefix) + DIGITS + len(suffix) > naming.max_length:
         message = (
             f"the logical name {logical_name!r} with {DIGITS} random digits is longer than the {naming.max_length} "
             f"characters AWS allows: give `{naming.property}`, or use a shorter logical name"
         )
         raise NamingError(message)
-    return prefix + random_digits(seed, DIGITS)
+    return prefix + random_digits(seed, DIGITS) + suffix
 
 
-def prefixed_name(naming: Naming, prefix: str, seed: bytes) -> str:
+def prefixed_name(naming: Naming, prefix: str, seed: bytes, suffix: str = "") -> str:
     """A name that starts with the prefix a program gives.
 
     Raises:
         NamingError: the prefix leaves no room for the random digits.
     """
-    if len(prefix) + PREFIXED_DIGITS > naming.max_length:
-        limit = naming.max_length - PREFIXED_DIGITS
+    limit = naming.max_length - PREFIXED_DIGITS - len(suffix)
+    if len(prefix) > limit:
         raise NamingError(f"the prefix {prefix!r} is longer than {limit} characters")
-    return prefix + random_digits(seed, PREFIXED_DIGITS)
+    return prefix + random_digits(seed, PREFIXED_DIGITS) + suffix
 
 
 def random_digits(seed: bytes, count: int) -> str:

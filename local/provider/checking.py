@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
 from local.provider.constraints import broken_constraints, looks_like_arn
-from local.provider.policy_text import policy_problems
+from local.provider.policy_text import json_problems, policy_problems
 from local.provider.shapes import element_shape, member_path, property_shape, shape_at
 from local.provider.values import (
     Archive,
@@ -115,6 +115,8 @@ class _Checker:
             yield path, f"is {value!r}, which is not an ARN (arn:partition:service:region:account:resource)"
         if kind.kind == "document" or (attribute and attribute.document):
             yield from ((path, problem) for problem in policy_problems(value))
+        elif attribute and attribute.json:
+            yield from ((path, problem) for problem in json_problems(value))
 
     def _check_inside(
         self, value: Value, kind: PropertyType, shape: Shape | None, path: str, pattern_path: str

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from local.provider.equality import canonical, same
-from local.provider.mapping import knows
+from local.provider.mapping import sets
 from local.provider.values import Secret, as_dict, as_list, has_unknown, is_empty
 
 if TYPE_CHECKING:
@@ -59,9 +59,9 @@ def needs_replacement(row: ResourceType, name: str) -> bool:
         return False
     if name in row.identity.values():
         return True
-    if attribute and attribute.elements:
+    if attribute and (attribute.elements or attribute.switch):
         return False
-    return not any(knows(row, change.operation, name) for change in row.update)
+    return not any(sets(row, change, name) for change in row.update)
 
 
 @dataclass(frozen=True)
@@ -95,7 +95,7 @@ class _Comparison:
         if is_empty(new):
             standard = attribute.default if attribute else None
             decided = self.decided_by_aws or (attribute is not None and attribute.computed)
-            if not (old is False or old == standard or (decided and standard is None)):
+            if not (old == standard or (standard is None and (old is False or decided))):
                 yield path, "delete"
         elif is_empty(old):
             # A value that AWS has chosen by itself already, now written down, changes nothing.

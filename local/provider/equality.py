@@ -31,8 +31,8 @@ def canonical(value: Value, kind: PropertyType | None, path: str, attributes: Ma
         return _content(value)
     if is_empty(value):
         return None
-    if isinstance(value, str) and ((kind and kind.kind == "document") or (attribute and attribute.document)):
-        return _document(value)
+    if isinstance(value, str):
+        return _text(value, kind, attribute)
     if (items := as_list(value)) is not None:
         element = kind.element if kind else None
         forms = [canonical(item, element, path, attributes) for item in items]
@@ -51,6 +51,12 @@ def canonical(value: Value, kind: PropertyType | None, path: str, attributes: Ma
     return value
 
 
+def _text(value: str, kind: PropertyType | None, attribute: Attribute | None) -> Any:
+    if (kind and kind.kind == "document") or (attribute and attribute.document):
+        return _sorted_sets(_json(value))
+    return _json(value) if attribute and attribute.json else value
+
+
 def _content(value: Archive | Asset) -> Any:
     """The hash when the engine gave one, as it always does; what the value names otherwise."""
     if value.digest:
@@ -60,15 +66,15 @@ def _content(value: Archive | Asset) -> Any:
     return (value.path, value.uri, value.text if isinstance(value, Asset) else None)
 
 
-def _document(text: str) -> Any:
-    """A JSON document in which a list of one is as good as its element, and a list of texts has no order."""
+def _json(text: str) -> Any:
     try:
-        return _sorted_sets(json.loads(text))
+        return json.loads(text)
     except json.JSONDecodeError:
         return text
 
 
 def _sorted_sets(value: Any) -> Any:
+    """A policy, in which a list of one is as good as its element, and a list of texts has no order."""
     if (entries := as_dict(value)) is not None:
         return {key: _sorted_sets(item) for key, item in entries.items()}
     if (items := as_list(value)) is not None:

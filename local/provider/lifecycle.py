@@ -6,18 +6,19 @@ from typing import TYPE_CHECKING, Any
 
 from local.provider.elements import change_elements
 from local.provider.emulator_client import AwsError, EmulatorUnreachableError
-from local.provider.mapping import knows, request_of
+from local.provider.mapping import ATTRIBUTES, knows, request_of, sets
+from local.provider.patches import PARAMETER, patch_operations
 from local.provider.reading import read_resource
 from local.provider.remote import Remote, evaluate
 from local.provider.schema import resource_schema
 from local.provider.shapes import property_shape
-from local.provider.tagging import change_tags, created_tags
+from local.provider.tagging import change_tags, created_tags, read_tags
 from local.provider.values import is_empty
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from local.provider.resource_type import Change, ResourceType
+    from local.provider.resource_type import Change, Request, ResourceType
     from local.provider.values import Properties, Value
 
 GONE = "the resource no longer exists: run `pulumi refresh`"
@@ -59,15 +60,22 @@ def _finish_creation(remote: Remote, identifier: str, inputs: Properties) -> Non
     """The settings that the create operation has no members for."""
     row, state = remote.row, {**inputs, "id": identifier}
     given = {name for name, value in inputs.items() if not is_empty(value)}
-    missing = {name for name in given - set(row.identity.values()) if not knows(row, row.create, name)}
+    candidates = given - set(row.identity.values())
+    missing = {name for name in candidates if not knows(row, row.create, name)}
     for change in row.update:
-        if not change.always and any(knows(row, change.operation, name) for name in missing):
+        if not change.always and any(sets(row, change, name) for name in missing):
             # Only what creation left out: an unchanged setting sent again may be refused.
-            _apply(remote, change, {name: inputs[name] for name in missing}, inputs, state)
+            left_out = {name: inputs[name] for name in missing}
+            unset = {name: value for name, value in state.items() if name not in missing}
+            _apply(remote, change, left_out, inputs, state, unset)
+    _switch(remote, given, inputs, state, created=True)
     change_elements(row, resource_schema(row.type), {}, inputs, remote.calls_on(state))
     if row.tags and not created_tags(row, inputs):
         facts = remote.facts(state)
-        change_tags(row, remote.client, remote.with_outputs(facts, facts), {}, inputs.get("tags") or {})
+        named = remote.with_outputs(facts, facts)
+        # A deleted namesake may have left its tags.
+        stale = {} if row.tags.member else read_tags(row, remote.client, named, {})
+        change_tags(row, remote.client, named, stale, inputs.get("tags") or {})
 
 
 def update_resource(
@@ -93,7 +101,7 @@ def update_resource(
         if before is None:
             raise PartlyDoneError(identifier, state, GONE)
         known = {**inputs, **state, **before[1], "id": identifier}
-        _change_settings(remote, names, inputs, known)
+        _change_settings(remote, names, inputs, known, before[1])
         change_elements(row, resource_schema(row.type), old_inputs, inputs, remote.calls_on(known))
         if row.tags and "tags" in names:
             tags_before: Any = known.get("tagsAll") or {}
@@ -106,26 +114,60 @@ def update_resource(
     return found[1]
 
 
-def _change_settings(remote: Remote, names: set[str], inputs: Properties, known: Properties) -> None:
+def _change_settings(
+    remote: Remote, names: set[str], inputs: Properties, known: Properties, before: Properties
+) -> None:
     row = remote.row
     gone = {name for name in names if is_empty(inputs.get(name))}
     removals = {row.attributes[name].removal for name in gone if name in row.attributes} - {""}
     cleared = {name: _cleared(row, name) for name in gone if not _has_removal(row, name)}
     for change in row.update:
-        own = {name for name in names if knows(row, change.operation, name) and (name in cleared or name not in gone)}
+        own = {name for name in names if sets(row, change, name) and (name in cleared or name not in gone)}
         if own or change.always:
             sent = {name: value for name, value in inputs.items() if not change.changed_only or name in own}
             sent |= {name: cleared[name] for name in own & cleared.keys()}
-            _apply(remote, change, sent, inputs, known)
+            if change.patches or change.pair:
+                sent = {name: sent.get(name) for name in own}
+            _apply(remote, change, sent, inputs, known, before)
+    _switch(remote, names, inputs, known, created=False)
     for removal in sorted(removals):
         remote.call(removal, remote.identity(removal, remote.facts(known)), inputs, known)
 
 
-def _apply(remote: Remote, change: Change, sent: Properties, inputs: Properties, state: Properties) -> None:
-    schema = resource_schema(remote.row.type)
-    request = request_of(remote.row, change.operation, sent, schema.inputs)
-    request |= remote.identity(change.operation, remote.facts(state))
+def _apply(  # noqa: PLR0917  # the five that every step has, and one
+    remote: Remote, change: Change, sent: Properties, inputs: Properties, state: Properties, before: Properties
+) -> None:
+    row, schema, facts = remote.row, resource_schema(remote.row.type), remote.facts(state)
+    if change.patches:
+        operations = patch_operations(row, schema, change.patches, before=before, wanted=sent, facts=facts)
+        if not operations:
+            return
+        request: Request = {PARAMETER: operations}
+    elif change.pair:
+        name, value = change.pair
+        settings: Request = request_of(row, row.create, sent, schema.inputs).get(ATTRIBUTES, {})
+        for key, setting in settings.items():
+            request = remote.identity(change.operation, facts) | {name: key, value: setting}
+            remote.call(change.operation, request, inputs, state)
+        return
+    else:
+        request = request_of(row, change.operation, sent, schema.inputs)
+    request |= remote.identity(change.operation, facts)
     remote.call(change.operation, request, inputs, state)
+
+
+def _switch(remote: Remote, names: set[str], inputs: Properties, state: Properties, *, created: bool) -> None:
+    """Settings that operations of their own switch on and off; a new resource has the default."""
+    schema, facts = resource_schema(remote.row.type), remote.facts(state)
+    for name, attribute in remote.row.attributes.items():
+        if attribute.switch is None or name not in names:
+            continue
+        wanted = bool(inputs.get(name, attribute.default))
+        if created and wanted == bool(attribute.default):
+            continue
+        operation = attribute.switch[0] if wanted else attribute.switch[1]
+        request = request_of(remote.row, operation, inputs, schema.inputs) | remote.identity(operation, facts)
+        remote.call(operation, request, inputs, state)
 
 
 def _has_removal(row: ResourceType, name: str) -> bool:
@@ -138,7 +180,9 @@ def _cleared(row: ResourceType, name: str) -> Value:
     if attribute and attribute.default is not None:
         return attribute.default
     shape = property_shape(row, name)
-    if shape is None or shape.metadata.get("min") or getattr(shape, "required_members", None):
+    limits = shape.metadata if shape else {}
+    limited = limits.get("min") or limits.get("enum") or limits.get("pattern")
+    if shape is None or limited or getattr(shape, "required_members", None):
         return None  # an empty value would be refused
     return _EMPTY.get(resource_schema(row.type).inputs[name].type.kind)
 

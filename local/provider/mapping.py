@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from botocore.model import ListShape, MapShape, StructureShape
 
@@ -17,9 +17,13 @@ if TYPE_CHECKING:
 
     from botocore.model import Shape
 
-    from local.provider.resource_type import Attribute, Request, ResourceType
+    from local.provider.resource_type import Attribute, Change, Request, ResourceType
     from local.provider.schema import Property, PropertyType
     from local.provider.values import Properties, Value
+
+
+ATTRIBUTES: Final = "Attributes"
+"""The member of those operations that take settings as a map of texts."""
 
 
 def request_of(row: ResourceType, operation: str, properties: Properties, schema: Mapping[str, Property]) -> Request:
@@ -28,12 +32,13 @@ def request_of(row: ResourceType, operation: str, properties: Properties, schema
     request: Request = {}
     for name, value in properties.items():
         attribute = row.attributes.get(name)
-        if value is None or (attribute and (attribute.local or attribute.refused)) or name not in schema:
+        left_out = attribute and (attribute.local or attribute.refused)
+        if value is None or left_out or name not in schema or (name == "tags" and row.tags):
             continue
         path = member_path(shape, name, attribute)
         if path is None:
             continue
-        _place(request, path, _send(value, schema[name].type, shape_at(shape, path), name, row.attributes))
+        _place(request, shape, path, _send(value, schema[name].type, shape_at(shape, path), name, row.attributes))
     return request
 
 
@@ -45,9 +50,22 @@ def knows(row: ResourceType, operation: str, name: str) -> bool:
     return member_path(input_shape(row.service, operation), name, attribute) is not None
 
 
-def _place(request: Request, path: tuple[str, ...], value: Any) -> None:
-    for part in path[:-1]:
-        request = request.setdefault(part, {})
+def sets(row: ResourceType, change: Change, name: str) -> bool:
+    """Whether an update operation can change the property."""
+    if change.patches:
+        return name in change.patches
+    if change.pair:
+        path = member_path(input_shape(row.service, row.create), name, row.attributes.get(name))
+        return path is not None and path[0] == ATTRIBUTES and knows(row, row.create, name)
+    return knows(row, change.operation, name)
+
+
+def _place(request: Request, shape: Shape, path: tuple[str, ...], value: Any) -> None:
+    for index, part in enumerate(path[:-1], 1):
+        if isinstance(shape_at(shape, path[:index]), ListShape):
+            request = request.setdefault(part, [{}])[0]
+        else:
+            request = request.setdefault(part, {})
     request[path[-1]] = value
 
 
@@ -86,7 +104,7 @@ def _send_fields(
         inner = f"{path}.{name}"
         target = member_path(shape, name, attributes.get(inner))
         if target is not None and value is not None:
-            _place(request, target, _send(value, fields[name].type, shape_at(shape, target), inner, attributes))
+            _place(request, shape, target, _send(value, fields[name].type, shape_at(shape, target), inner, attributes))
     return request
 
 
@@ -112,7 +130,8 @@ def _send_scalar(value: Value, shape: Shape) -> Any:
     if shape.type_name in {"integer", "long"} and not isinstance(value, str):
         return int(value)
     if shape.type_name == "string" and not isinstance(value, str):
-        return json.dumps(value, separators=(",", ":"))
+        whole = isinstance(value, float) and value.is_integer()
+        return json.dumps(int(value) if whole else value, separators=(",", ":"))
     return value
 
 

@@ -17,13 +17,21 @@ _VERSIONS: Final = ("2012-10-17", "2008-10-17")
 _EFFECTS: Final = ("Allow", "Deny")
 
 
-def policy_problems(text: str) -> Iterator[str]:
-    """What is wrong with a policy document, as ends of sentences that start with the property."""
+def json_problems(text: str) -> Iterator[str]:
+    """What keeps a text from being JSON, as the end of a sentence that starts with the property."""
     try:
-        document: Any = json.loads(text)
+        json.loads(text)
     except json.JSONDecodeError as error:
         yield f"is not JSON: {error.msg} at line {error.lineno}, column {error.colno}"
+
+
+def policy_problems(text: str) -> Iterator[str]:
+    """What is wrong with a policy document, as ends of sentences that start with the property."""
+    malformed = list(json_problems(text))
+    if malformed:
+        yield from malformed
         return
+    document: Any = json.loads(text)
     entries = as_dict(document)
     if entries is None:
         yield "is JSON, but not an object"

@@ -89,7 +89,8 @@ class Provider:
         region = plain(inputs.get("region", self.configuration.region))
         if "region" in schema.inputs and state.get("region") not in (None, region):
             found.append(PropertyChange("region", "region", "update", replaces=True))
-        return Difference(found, _has_fixed_name(row, inputs, logical_name))
+        first = _has_fixed_name(row, inputs, logical_name) or _takes_its_own_place(row, schema, found)
+        return Difference(found, first)
 
     def preview(self, token: str, inputs: Properties, state: Properties | None) -> Properties:
         """What is known of the outputs before the deployment."""
@@ -172,10 +173,11 @@ def _name(row: ResourceType, inputs: Properties, old_inputs: Properties, naming:
         return
     prefix: Any = plain(inputs.get(own.prefix)) if own.prefix else None
     kept = old_inputs.get(own.property)
-    if not is_empty(kept) and plain(old_inputs.get(own.prefix)) == prefix:
+    same_ending = own.suffix(old_inputs) == own.suffix(inputs)
+    if not is_empty(kept) and same_ending and plain(old_inputs.get(own.prefix)) == prefix:
         inputs[own.property] = kept
     elif isinstance(prefix, str) and prefix:
-        inputs[own.property] = prefixed_name(own, prefix, naming.seed)
+        inputs[own.property] = prefixed_name(own, prefix, naming.seed, own.suffix(inputs))
     elif prefix is not None:
         return  # the prefix is not known yet, nor is the name
     elif naming.mode == "disable":
@@ -183,7 +185,7 @@ def _name(row: ResourceType, inputs: Properties, old_inputs: Properties, naming:
     elif naming.proposed:
         inputs[own.property] = naming.proposed
     else:
-        inputs[own.property] = made_name(own, naming.logical_name, naming.seed)
+        inputs[own.property] = made_name(own, own.start + naming.logical_name, naming.seed, own.suffix(inputs))
 
 
 def _has_fixed_name(row: ResourceType, inputs: Properties, logical_name: str) -> bool:
@@ -192,7 +194,15 @@ def _has_fixed_name(row: ResourceType, inputs: Properties, logical_name: str) ->
     name = plain(inputs.get(own.property)) if own else None
     if own is None or not isinstance(name, str) or (own.prefix and inputs.get(own.prefix)):
         return False
-    return re.fullmatch(rf"{re.escape(logical_name + own.separator)}[0-9a-f]{{{DIGITS}}}", name) is None
+    made = rf"{re.escape(own.start + logical_name + own.separator)}[0-9a-f]{{{DIGITS}}}{re.escape(own.suffix(inputs))}"
+    return re.fullmatch(made, name) is None
+
+
+def _takes_its_own_place(row: ResourceType, schema: ResourceSchema, found: list[PropertyChange]) -> bool:
+    """Whether a replacement would be where its predecessor is, and would go with it: nothing but its place names it."""
+    names = set(row.identity.values())
+    moved = any(change.property in {*names, "region"} for change in found if change.replaces)
+    return row.naming is None and names <= schema.inputs.keys() and not moved
 
 
 def _with_secret_outputs(schema: ResourceSchema, state: Properties) -> Properties:

@@ -63,7 +63,7 @@ def _import_parts(row: ResourceType, identifier: str) -> Properties:
 def _merged_answers(remote: Remote, facts: Properties) -> Request | None:
     answer: Request = {}
     for reading in remote.row.read:
-        part = _part(remote, reading, facts)
+        part = _part(remote, reading, {**answer, **facts})  # a part may be named by an earlier one
         if part is not None:
             answer.update(part)
         elif not reading.optional:
@@ -73,7 +73,8 @@ def _merged_answers(remote: Remote, facts: Properties) -> Request | None:
 
 def _part(remote: Remote, reading: Reading, facts: Properties) -> Request | None:
     try:
-        answer = remote.call_as_is(reading.operation, remote.identity(reading.operation, facts), facts["region"])
+        request = remote.identity(reading.operation, facts) | reading.request
+        answer = remote.call_as_is(reading.operation, request, facts["region"])
     except AwsError as error:
         if error.code in remote.row.gone:
             return None

@@ -11,7 +11,7 @@ from local.provider.shapes import input_shape
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from local.provider.resource_type import Request, ResourceType, Template
+    from local.provider.resource_type import Call, Request, ResourceType, Template
     from local.provider.values import Properties, Value
 
 _PARTITION = "aws"
@@ -28,8 +28,15 @@ class Remote:
 
     def call(self, operation: str, request: Request, inputs: Properties, state: Properties) -> Request:
         """The answer of an operation that writes; the table may amend it or leave it out."""
-        final = self.row.amend(operation, request, inputs, state) if self.row.amend else request
-        return {} if final is None else self.call_as_is(operation, final, inputs.get("region") or state.get("region"))
+        region = inputs.get("region") or state.get("region") or self.client.region
+        placed = {**inputs, "region": region}
+        final = self.row.amend(operation, request, placed, state) if self.row.amend else request
+        if final is None:
+            return {}
+        if self.row.first:
+            others: Call = lambda other, parameters: self.call_as_is(other, parameters, region)  # noqa: E731
+            self.row.first(operation, others, final, state)
+        return self.call_as_is(operation, final, region)
 
     def call_as_is(self, operation: str, request: Request, region: str | None) -> Request:
         """The answer of an operation."""
@@ -72,7 +79,8 @@ class Remote:
     def naming_properties(self) -> list[str]:
         """The properties without which the resource cannot be named."""
         required = input_shape(self.row.service, self.row.delete).required_members
-        return [source for name, source in self.row.identity.items() if name in required]
+        named = [source for name, source in self.row.identity.items() if name in required]
+        return named or list(self.row.import_id)
 
     def with_outputs(self, found: Properties, facts: Properties) -> Properties:
         """The properties found, with the outputs that follow from them."""

@@ -47,6 +47,29 @@ class Elements:
     remove_request: Callable[[Value], Request]
 
 
+Call: TypeAlias = "Callable[[str, Request], Request]"
+"""Calls an operation with a request."""
+
+PatchOperation: TypeAlias = dict[str, str]
+"""One change of a document in the way of REST APIs: `op`, `path` (a JSON pointer) and, for most, `value`."""
+
+
+@dataclass(frozen=True)
+class Patch:
+    """Where a property is in the document that patch operations change."""
+
+    path: Template
+    """The JSON pointer of its member."""
+    fields: Mapping[str, str] = field(default_factory=dict[str, str])
+    """What follows that pointer for those fields of an object that are not called as their members."""
+    adding: str = "add"
+    """The operation that puts a new key into a map."""
+    named: bool = False
+    """The elements of the list are named in the pointer; else in the value."""
+    operations: Callable[[Value, Value], list[PatchOperation]] | None = None
+    """From the value there is to the one wanted, where the generic way does not do."""
+
+
 @dataclass(frozen=True)
 class Attribute:
     """What is special about one property, named by its path ("code", "attributes.name"); lists have no index there."""
@@ -63,6 +86,8 @@ class Attribute:
     """Whether a change replaces the resource; by default when only the create operation has its member."""
     removal: str = ""
     """The operation that takes the setting away, where the update operation cannot."""
+    switch: tuple[str, str] | None = None
+    """The operations that switch it on and off."""
     default: Value = None
     """What AWS uses when it is absent, where that is neither null nor empty."""
     computed: bool = False
@@ -70,7 +95,9 @@ class Attribute:
     ordered: bool = False
     """The order of the list has a meaning."""
     document: bool = False
-    """A JSON text; two texts of one document are equal."""
+    """A policy as a JSON text; two texts of one document are equal."""
+    json: bool = False
+    """Any other JSON text; two texts of one value are equal."""
     arn: bool | None = None
     """Whether it must look like an ARN; by default when its name ends with `Arn` or `Arns`."""
     keyed_by: str = ""
@@ -93,6 +120,8 @@ class Reading:
     """Finds the resource in the answer; None when it is not there."""
     optional: bool = False
     """The resource exists even when this part of it does not."""
+    request: Request = field(default_factory=dict[str, Any])
+    """Parameters beside those that say which resource."""
 
 
 @dataclass(frozen=True)
@@ -104,6 +133,10 @@ class Change:
     """It is sent the changed properties only, because it refuses what does not change; else all it knows."""
     always: bool = False
     """It follows every update, whatever has changed."""
+    patches: Mapping[str, Patch] = field(default_factory=dict[str, Patch])
+    """For an operation that takes patch operations: the properties it can change."""
+    pair: tuple[str, str] | None = None
+    """For an operation that sets one of a map of attributes: its members for the name and for the value."""
 
 
 @dataclass(frozen=True)
@@ -111,13 +144,17 @@ class Tagging:
     """How the tags of a type are written and read."""
 
     member: str = "Tags"
-    """The member of the create and read operations, where they have it."""
+    """The member of the create and read operations, where they have it; "" where tags are only set afterwards."""
     tag: str = "TagResource"
     untag: str = "UntagResource"
     listing: str = ""
     """The operation that reads the tags, where the read operation does not."""
     identified_by: Template = "{arn}"
     """What the operations call the resource."""
+    identifier: str = ""
+    """The member for that; by default the one that is required beside the tags."""
+    whole: tuple[str, ...] = ()
+    """For operations that write all tags at once, and take all away: the path of the tags."""
 
 
 @dataclass(frozen=True)
@@ -129,6 +166,10 @@ class Naming:
     prefix: str = ""
     """The property that, instead of the logical name, starts a made name."""
     separator: str = "-"
+    start: str = ""
+    """What comes before the logical name."""
+    suffix: Callable[[Properties], str] = lambda inputs: ""  # noqa: ARG005
+    """What a made name has to end with, which follows from the other inputs."""
 
 
 Problem: TypeAlias = tuple[str, str]
@@ -158,6 +199,8 @@ class ResourceType:
     """The outputs that no answer shows, in the order in which they build on each other; they may name members too."""
     unsettled: frozenset[str] = frozenset()
     """The outputs that an update may change."""
+    first: Callable[[str, Call, Request, Properties], None] | None = None
+    """What comes before an operation that writes: operation, a way to call others, its request, and the state."""
     naming: Naming | None = None
     tags: Tagging | None = None
     forced_by: str = ""

@@ -102,7 +102,7 @@ class _ClassIndex:
     def __init__(self, path: Path) -> None:
         self._source = path.read_text(encoding="utf-8") if path.is_file() else ""
         starts = list(re.finditer(r"^class (\w+)", self._source, re.MULTILINE))
-        ends = [*(match.start() for match in starts[1:]), len(self._source)]
+        ends = [*(match.start() for match in starts[1:]), len(self._source)][: len(starts)]
         self._spans = {match[1]: (match.start(), end) for match, end in zip(starts, ends, strict=True)}
 
     def find(self, name: str) -> ast.ClassDef | None:

@@ -53,6 +53,12 @@ def member_path(shape: Shape, name: str, attribute: Attribute | None) -> tuple[s
 def _follow(shape: Shape, path: list[str]) -> tuple[str, ...] | None:
     found: list[str] = []
     for part in path:
+        if isinstance(shape, MapShape) and shape.key.type_name == "string":  # as the attributes of a queue
+            found.append(part)
+            shape = shape.value
+            continue
+        if isinstance(shape, ListShape):  # the one element of a list
+            shape = shape.member
         if not isinstance(shape, StructureShape):
             return None
         member = members_by_folded_name(shape).get(part.casefold())
@@ -66,6 +72,11 @@ def _follow(shape: Shape, path: list[str]) -> tuple[str, ...] | None:
 def shape_at(shape: Shape, path: tuple[str, ...]) -> Shape:
     """The shape of the member at a path that `member_path` gave."""
     for part in path:
+        if isinstance(shape, MapShape):
+            shape = shape.value
+            continue
+        if isinstance(shape, ListShape):
+            shape = shape.member
         if not isinstance(shape, StructureShape):
             raise TypeError(f"{shape.name} has no members")
         shape = shape.members[part]

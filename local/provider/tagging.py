@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from botocore.model import ListShape, StructureShape
 
+from local.provider.emulator_client import AwsError
 from local.provider.shapes import input_shape
 from local.provider.values import as_dict, as_list
 
@@ -36,13 +37,17 @@ def change_tags(
     removed = sorted(set(old) - set(new))
     changed = {key: value for key, value in new.items() if old.get(key) != value}
     region = facts["region"]
+    if tagging.whole:
+        if removed or changed:
+            _write_all(row, client, facts, new)
+        return
     if removed:
         shape = input_shape(row.service, tagging.untag)
-        name, keys = _identifier_and_payload(shape)
+        name, keys = _identifier_and_payload(shape, tagging)
         client.call(row.service, tagging.untag, {name: _resource(tagging, facts), keys: removed}, region)
     if changed:
         shape = input_shape(row.service, tagging.tag)
-        name, member = _identifier_and_payload(shape)
+        name, member = _identifier_and_payload(shape, tagging)
         request = {name: _resource(tagging, facts), member: _written(shape, member, changed)}
         client.call(row.service, tagging.tag, request, region)
 
@@ -55,10 +60,14 @@ def read_tags(row: ResourceType, client: EmulatorClient, facts: Properties, answ
     found: Any = answer.get(tagging.member)
     if tagging.listing:
         shape = input_shape(row.service, tagging.listing)
-        listed = client.call(
-            row.service, tagging.listing, {shape.required_members[0]: _resource(tagging, facts)}, facts["region"]
-        )
-        found = next((value for key, value in listed.items() if key.casefold() == "tags"), None)
+        request = {tagging.identifier or shape.required_members[0]: _resource(tagging, facts)}
+        try:
+            listed = client.call(row.service, tagging.listing, request, facts["region"])
+        except AwsError as error:
+            if error.code not in row.gone:  # S3 has no empty set of tags
+                raise
+            listed = {}
+        found = next((value for key, value in listed.items() if key.casefold() in {"tags", "tagset"}), None)
     return {key: value for key, value in _as_map(found).items() if not key.startswith("aws:")}
 
 
@@ -67,20 +76,40 @@ def _resource(tagging: Tagging, facts: Properties) -> Any:
     return template.format_map(facts) if isinstance(template, str) else template(facts)
 
 
-def _identifier_and_payload(shape: StructureShape) -> tuple[str, str]:
+def _identifier_and_payload(shape: StructureShape, tagging: Tagging) -> tuple[str, str]:
     """The member that names the resource, and the one that carries tags or keys."""
     payload = next(name for name in shape.members if name.casefold() in {"tags", "tagkeys"})
-    identifier = next(name for name in shape.required_members if name != payload)
-    return identifier, payload
+    return tagging.identifier or next(name for name in shape.required_members if name != payload), payload
+
+
+def _write_all(row: ResourceType, client: EmulatorClient, facts: Properties, tags: Mapping[str, str]) -> None:
+    """All tags at once, for services that have no other way."""
+    tagging = row.tags
+    if tagging is None:
+        return
+    request: Request = {tagging.identifier: _resource(tagging, facts)}
+    if not tags:
+        client.call(row.service, tagging.untag, request, facts["region"])
+        return
+    inner: Any = [{"Key": key, "Value": value} for key, value in tags.items()]
+    for part in reversed(tagging.whole):
+        inner = {part: inner}
+    client.call(row.service, tagging.tag, {**request, **inner}, facts["region"])
 
 
 def _written(shape: StructureShape, member: str, tags: Mapping[str, str]) -> Any:
-    if isinstance(shape.members[member], ListShape):
-        return [{"Key": key, "Value": value} for key, value in tags.items()]
+    inner = shape.members[member]
+    if isinstance(inner, ListShape) and isinstance(inner.member, StructureShape):
+        key_name, value_name = sorted(inner.member.members, key=str.casefold)  # `Key` and `Value`, or in lower case
+        return [{key_name: key, value_name: value} for key, value in tags.items()]
     return dict(tags)
 
 
 def _as_map(found: Any) -> dict[str, str]:
     if (items := as_list(found)) is not None:
-        return {item["Key"]: item["Value"] for item in cast("list[dict[str, str]]", items)}
+        folded = [
+            {key.casefold(): value for key, value in item.items()} for item in cast("list[dict[str, str]]", items)
+        ]
+        # KMS says `TagKey` and `TagValue`.
+        return {item.get("key") or item["tagkey"]: item.get("value", item.get("tagvalue", "")) for item in folded}
     return dict(as_dict(found) or {})

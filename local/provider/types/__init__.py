@@ -11,7 +11,11 @@ if TYPE_CHECKING:
 
     from local.provider.resource_type import ResourceType
 
-TABLES: Final = ("apigatewayv2", "apigatewayv2_domains", "cognito", "dynamodb", "iam", "lambda_", "logs")
+TABLES: Final = (
+    "apigateway", "apigateway_access", "apigateway_methods", "apigateway_models", "apigateway_stages", "apigatewayv2",
+    "apigatewayv2_domains", "apigatewayv2_models", "cognito", "dynamodb", "events", "iam", "iam_policies", "kinesis",
+    "kms", "lambda_", "lambda_layers", "logs", "s3", "secretsmanager", "sns", "sqs", "stepfunctions",
+)  # fmt: skip
 
 
 @functools.cache

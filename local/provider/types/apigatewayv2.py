@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from local.provider.resource_type import Problem, Request
     from local.provider.values import Properties
 
-_UNECHOED: Final = Attribute(unechoed=True)  # the emulator stores these, or drops them, and never shows them
-
 _TAGS: Final = Tagging(listing="GetTags")  # `GetApi` and `GetStage` show the tags of the creation only
 _NOT_NEGATIVE: Final = Attribute(exact=Exact(minimum=0))
 _STAGE_NAME: Final = Exact(
@@ -139,12 +137,6 @@ INTEGRATION: Final = ResourceType(
         "integrationType": Attribute(replaces=True),
         "connectionType": Attribute(default="INTERNET"),
         "payloadFormatVersion": Attribute(default="1.0", exact=Exact(allowed=("1.0", "2.0"))),
-        "connectionId": _UNECHOED,
-        "credentialsArn": _UNECHOED,
-        "integrationSubtype": _UNECHOED,
-        "passthroughBehavior": _UNECHOED,
-        "templateSelectionExpression": _UNECHOED,
-        "tlsConfig": _UNECHOED,
     },
 )
 

@@ -30,6 +30,18 @@ def _mapping_parents(engine: Engine) -> Properties:
     return {"apiId": api, "domainName": domain.id}
 
 
+def _websocket_integration(engine: Engine) -> Properties:
+    api = _websocket_api(engine)
+    inputs = {**api, "integrationType": "MOCK"}
+    return {**api, "integrationId": engine.create("aws:apigatewayv2/integration:Integration", "parent", inputs).id}
+
+
+def _websocket_route(engine: Engine) -> Properties:
+    api = _websocket_api(engine)
+    route = engine.create("aws:apigatewayv2/route:Route", "parent", {**api, "routeKey": "order"})
+    return {**api, "routeId": route.id}
+
+
 GATEWAY_SAMPLES = [
     Sample(
         "aws:apigatewayv2/api:Api",
@@ -154,5 +166,34 @@ GATEWAY_SAMPLES = [
         replace={"domainName": "www.example.com"},
         parents=_mapping_parents,
         import_id="{id}/{domainName}",
+    ),
+    Sample(
+        "aws:apigatewayv2/integrationResponse:IntegrationResponse",
+        {
+            "integrationResponseKey": "/200/",
+            "contentHandlingStrategy": "CONVERT_TO_TEXT",
+            "responseTemplates": {"application/json": "{}"},
+            "templateSelectionExpression": "$integration.response.statuscode",
+        },
+        update={"integrationResponseKey": "$default", "responseTemplates": {"application/json": "[]"}},
+        replace={"integrationId": "elsewhere"},
+        parents=_websocket_integration,
+        import_id="{apiId}/{integrationId}/{id}",
+    ),
+    Sample(
+        "aws:apigatewayv2/routeResponse:RouteResponse",
+        {"routeResponseKey": "$default", "modelSelectionExpression": "kind", "responseModels": {"kind": "Order"}},
+        update={"modelSelectionExpression": "other", "responseModels": {"other": "Order"}},
+        replace={"routeId": "elsewhere"},
+        parents=_websocket_route,
+        import_id="{apiId}/{routeId}/{id}",
+    ),
+    Sample(
+        "aws:apigatewayv2/model:Model",
+        {"name": "Order", "contentType": "application/json", "description": "first", "schema": '{"type": "object"}'},
+        update={"description": "second", "schema": '{"type": "array"}'},
+        replace={"apiId": "elsewhere"},
+        parents=_websocket_api,
+        import_id="{apiId}/{id}",
     ),
 ]

@@ -52,6 +52,8 @@ class Sample:
     parents: Callable[[Engine], Properties] = lambda engine: {}  # noqa: ARG005
     import_id: str = "{id}"
     label: str = ""
+    lasting: bool = False
+    """AWS has it from the start and for ever, so that a deletion only empties it."""
 
 
 def sample_id(sample: Sample) -> str:

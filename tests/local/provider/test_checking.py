@@ -203,7 +203,7 @@ def test_all_problems_are_told_together(engine: Engine) -> None:
 @pytest.mark.parametrize(
     ("kind", "words"),
     [
-        ("aws:sfn/stateMachine:StateMachine", "cannot hold aws:sfn/stateMachine:StateMachine yet"),
+        ("aws:athena/workgroup:Workgroup", "cannot hold aws:athena/workgroup:Workgroup yet"),
         ("aws:sfn/nothing:Nothing", "no resource type aws:sfn/nothing:Nothing"),
     ],
 )

@@ -85,8 +85,9 @@ def test_an_api_answers_requests_and_asks_for_tokens(engine: Engine, emulator: s
     target = {"apiId": api.id, "target": f"integrations/{integration.id}"}
     guarded = {"authorizationType": "JWT", "authorizerId": authorizer.id, "authorizationScopes": ["orders/read"]}
     engine.create("aws:apigatewayv2/route:Route", "GET /orders", {**target, **guarded, "routeKey": "GET /orders"})
-    engine.create("aws:apigatewayv2/route:Route", "GET /health", {**target, "routeKey": "GET /health"})
-    engine.create("aws:apigatewayv2/stage:Stage", "default", {"apiId": api.id, "name": "$default", "autoDeploy": True})
+    engine.create("aws:apigatewayv2/route:Route", "GET /status", {**target, "routeKey": "GET /status"})
+    inputs = {"apiId": api.id, "name": "$default", "autoDeploy": True}
+    stage = engine.create("aws:apigatewayv2/stage:Stage", "default", inputs)
     engine.create(
         "aws:lambda/permission:Permission",
         "orders",
@@ -98,8 +99,8 @@ def test_an_api_answers_requests_and_asks_for_tokens(engine: Engine, emulator: s
         },
     )
 
-    base = f"{emulator}/_aws/execute-api/{api.id}/$default"
-    assert call(f"{base}/health") == (200, "answered /health")
+    base = stage.state["invokeUrl"].removesuffix("/")
+    assert call(f"{base}/status") == (200, "answered /status")
     assert call(f"{base}/orders")[0] == 401
     assert call(f"{base}/orders", "not.a.token")[0] == 401
     assert call(f"{base}/orders", token_of(emulator, client)) == (200, "answered /orders")

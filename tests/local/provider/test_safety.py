@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import signal
+import socket
 import time
 from typing import TYPE_CHECKING, Any
 
@@ -16,12 +17,13 @@ from local.provider.emulator_client import is_loopback
 from local.provider.wire import encode_properties
 from tests.local.provider.engine import Engine, InitFailedError, Resource
 from tests.local.provider.samples import READ_POLICY, TRUST
-from tests.support.ports import free_port
 
 if TYPE_CHECKING:
     from local.provider.values import Properties
 
-DEAD = f"http://127.0.0.1:{free_port()}"
+_HELD = socket.socket()  # bound, so that nobody else takes the port, and never listening
+_HELD.bind(("127.0.0.1", 0))
+DEAD = f"http://127.0.0.1:{_HELD.getsockname()[1]}"
 
 
 def refusals(settings: Properties, **environment: str) -> dict[str, str]:
