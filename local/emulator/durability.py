@@ -23,8 +23,8 @@ persistence: Any = import_module("ministack.core.persistence")
 
 READS = ("BatchGet", "Check", "Describe", "Filter", "Get", "List", "Query", "Scan", "Select", "Test")
 DATA_WRITES = {
-    "BatchWriteItem", "DeleteItem", "DeleteMessage", "PutItem", "PutLogEvents", "ReceiveMessage", "SendMessage",
-    "TransactWriteItems", "UpdateItem",
+    "BatchWriteItem", "DeleteItem", "DeleteMessage", "PutEvents", "PutItem", "PutLogEvents", "PutRecord", "PutRecords",
+    "ReceiveMessage", "SendMessage", "StartExecution", "StartSyncExecution", "TransactWriteItems", "UpdateItem",
 }  # fmt: skip
 SECONDS_BEFORE_DATA_IS_SAVED = 1.0
 SERVER_ERROR = 500

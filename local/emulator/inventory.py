@@ -11,16 +11,30 @@ from local.emulator.credentials import DUMMY_CREDENTIAL
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-# service, operation that lists, its key, the key of a name
+# service, operation that lists, its key, the key of a name ("" where an item is its own name)
 LISTINGS = (
+    ("apigateway", "get_api_keys", "items", "id"),
+    ("apigateway", "get_rest_apis", "items", "id"),
+    ("apigateway", "get_usage_plans", "items", "id"),
     ("apigatewayv2", "get_apis", "Items", "ApiId"),
     ("apigatewayv2", "get_domain_names", "Items", "DomainName"),
     ("cognito-idp", "list_user_pools", "UserPools", "Id"),
     ("dynamodb", "list_tables", "TableNames", ""),
+    ("events", "list_event_buses", "EventBuses", "Name"),
     ("iam", "list_roles", "Roles", "RoleName"),
+    ("kinesis", "list_streams", "StreamNames", ""),
+    ("kms", "list_keys", "Keys", "KeyId"),
     ("lambda", "list_functions", "Functions", "FunctionName"),
+    ("lambda", "list_layers", "Layers", "LayerName"),
     ("logs", "describe_log_groups", "logGroups", "logGroupName"),
+    ("s3", "list_buckets", "Buckets", "Name"),
+    ("sns", "list_topics", "Topics", "TopicArn"),
+    ("sqs", "list_queues", "QueueUrls", ""),
+    ("stepfunctions", "list_state_machines", "stateMachines", "name"),
 )
+# What every account has of itself.
+GIVEN = {"events: default"}
+DELETED = {"PendingDeletion", "PendingReplicaDeletion"}
 
 
 def client(service: str, url: str, region: str) -> Any:
@@ -36,11 +50,27 @@ def client(service: str, url: str, region: str) -> Any:
 
 
 def inventory(url: str, regions: Iterable[str]) -> list[str]:
-    """Every resource of some regions as `service: name`, sorted; roles, which belong to no region, once."""
+    """Every resource of some regions as `service: name`, sorted; roles and buckets, which are of no region, once."""
     found: set[str] = set()
     for region in regions:
         for service, operation, key, name in LISTINGS:
-            parameters = {"MaxResults": 60} if service == "cognito-idp" else {}
-            items = getattr(client(service, url, region), operation)(**parameters)[key]
+            items = _listed(client(service, url, region), operation, key)
             found |= {f"{service}: {item[name] if name else item}" for item in items}
-    return sorted(found)
+    return sorted(found - GIVEN)
+
+
+def _listed(service: Any, operation: str, key: str) -> list[Any]:
+    if not service.can_paginate(operation):
+        return getattr(service, operation)().get(key, [])
+    sizes = {"PageSize": 60} if operation == "list_user_pools" else {}
+    items: list[Any] = (
+        service.get_paginator(operation).paginate(PaginationConfig=sizes).build_full_result().get(key, [])
+    )
+    if operation == "list_keys":
+        # A key is only ever scheduled for deletion, and is listed until then.
+        return [
+            item
+            for item in items
+            if service.describe_key(KeyId=item["KeyId"])["KeyMetadata"]["KeyState"] not in DELETED
+        ]
+    return items

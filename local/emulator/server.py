@@ -15,7 +15,10 @@ from typing import Any
 from hypercorn.config import Config
 
 from local.emulator.addresses import ApiAddresses
+from local.emulator.arrival import Arrivals
+from local.emulator.domains import DomainAddresses
 from local.emulator.durability import Durability
+from local.emulator.gateway import installation
 
 
 async def run(port: int) -> None:
@@ -30,7 +33,8 @@ async def run(port: int) -> None:
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     serve: Any = import_module("hypercorn.asyncio").serve
     ministack: Any = import_module("ministack.app").app
-    application = ApiAddresses(Durability(ministack), port)
+    installation.install()
+    application = Arrivals(DomainAddresses(ApiAddresses(Durability(ministack), port), port))
     await serve(application, config, shutdown_trigger=stop.wait)
 
 

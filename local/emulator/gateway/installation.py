@@ -1,0 +1,56 @@
+"""All functions of ministack that are replaced, in one list."""
+
+from __future__ import annotations
+
+from local.emulator.gateway import (
+    authorizers,
+    connections,
+    deployments,
+    http_api,
+    http_control,
+    rest_api,
+    rest_control,
+    throttling,
+    websocket_api,
+)
+from local.emulator.gateway.ministack import HTTP, REST
+from local.emulator.gateway.state import keep
+
+HTTP_EXECUTION = "api_id stage path method headers body query_params owner_account_id owner_region raw_query_string"
+REST_EXECUTION = "request api_id stage_name method path headers body query_params owner_account_id owner_region"
+ROUTER = "method path headers body query_params"
+
+
+def install() -> None:
+    """Puts the data plane of this folder in the place of ministack's.
+
+    Raises:
+        ReplacementError: ministack is not the version that this was written for.
+    """
+    keep(HTTP, {"models": http_control.models})
+    HTTP.replace("_handle_execute_in_scope", HTTP_EXECUTION, lambda _: http_api.answer)
+    HTTP.replace("_create_integration", "api_id data", http_control.creating_integration)
+    HTTP.replace("_update_integration", "api_id int_id data", http_control.updating_integration)
+    HTTP.replace("_delete_api", "api_id", http_control.deleting_api)
+    HTTP.replace("handle_request", ROUTER, http_control.handling)
+    HTTP.replace("handle_websocket", "scope receive send api_id path_override", lambda _: websocket_api.serve)
+    HTTP.replace("handle_connections_api", "method api_id stage connection_id body headers", connections.managing)
+    HTTP.replace(
+        "_invoke_request_authorizer_lambda",
+        "authorizer event account_id region",
+        authorizers.invoking_for_payload,
+    )
+
+    for name in deployments.DEPLOYED:
+        REST.put(name, deployments.DeployedStore(name))
+    keep(REST, {"deployed_apis": deployments.snapshots})
+    REST.replace("_execute_in_scope", REST_EXECUTION, lambda _: rest_api.answer)
+    REST.replace("_take_token", "slot limits", lambda _: throttling.take_rest_token)
+    REST.replace("_invoke_authorizer_lambda", "authorizer event account_id region", authorizers.noting_usage_key)
+    REST.replace("_apply_patch", "obj patch_ops", rest_control.patched)
+    REST.replace("_create_deployment", "api_id data", deployments.creating)
+    REST.replace("_delete_deployment", "api_id deployment_id", deployments.deleting)
+    REST.replace("_put_integration", "api_id resource_id http_method data", rest_control.putting_integration)
+    REST.replace("_create_stage", "api_id data", rest_control.creating_stage)
+    REST.replace("_delete_rest_api", "api_id", rest_control.deleting_api)
+    REST.replace("handle_request", ROUTER, rest_control.handling)

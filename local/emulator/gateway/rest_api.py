@@ -1,0 +1,255 @@
+"""How a request to a REST API is answered: deployment, method, access, throttle, validation, cache, integration."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
+from uuid import uuid4
+
+from local.emulator.arrival import arrival
+from local.emulator.domains import raw_path_at_domain
+from local.emulator.gateway import backends, functions, response_cache, rest_functions, rest_integrations
+from local.emulator.gateway.access import INVOKE, refusal_by_resource_policy, refusal_of_caller
+from local.emulator.gateway.authorizers import USAGE_KEY, lacks_identity
+from local.emulator.gateway.deployments import serving, stage_as_served
+from local.emulator.gateway.exchange import Answer, Exchange
+from local.emulator.gateway.http_events import request_time
+from local.emulator.gateway.ministack import POLICIES, REST
+from local.emulator.gateway.records import as_map, nested
+from local.emulator.gateway.rest_errors import GatewayError, configuration_error
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+log = logging.getLogger(__name__)
+
+FORBIDDEN: Answer = (
+    403,
+    {"Content-Type": "application/json", "x-amzn-ErrorType": "ForbiddenException"},
+    b'{"message":"Forbidden"}',
+)
+LONGEST_MILLISECONDS = 29_000
+SUCCESS = range(200, 300)
+
+
+async def answer(  # noqa: PLR0917  the parameters of what it replaces
+    request: dict[str, Any],
+    api_id: str,
+    stage_name: str,
+    method: str,
+    path: str,
+    headers: dict[str, str] | None,
+    body: bytes,
+    query_params: dict[str, list[str]] | None,
+    owner_account_id: str,
+    owner_region: str,
+) -> Answer | Any:
+    """Takes the place of ministack's function of these parameters, to which an error may be given to be rendered."""
+    stage: dict[str, Any] | None = REST.stages_v1.get(api_id, {}).get(stage_name)
+    if stage is None:
+        return FORBIDDEN
+    stage = stage_as_served(stage)
+    request["stage"] = stage
+    received = {name.lower(): value for name, value in (headers or {}).items()}
+    exchange = Exchange(
+        api_id,
+        owner_account_id,
+        owner_region,
+        stage_name,
+        method,
+        path,
+        received,
+        query_params or {},
+        "",
+        body or b"",
+        {},
+        stage.get("variables") or {},
+    )
+    with serving(api_id, stage.get("deploymentId") or ""):
+        api: dict[str, Any] = REST.rest_apis.get(api_id)
+        if api.get("disableExecuteApiEndpoint") and ".execute-api." in received.get("host", ""):
+            return FORBIDDEN
+        try:
+            return await _from_method(exchange, api, stage, request)
+        except GatewayError as error:
+            log.warning("REST API %s, %s %s: %s (%s)", api_id, method, path, error, error.__cause__)
+            return error.answer(request)
+
+
+async def _from_method(exchange: Exchange, api: dict[str, Any], stage: dict[str, Any], request: dict[str, Any]) -> Any:
+    resource, method = _matched(exchange)
+    request["resource_path"], request["path_params"] = resource["path"], exchange.path_parameters
+    exchange.context.update(_context(exchange, resource, request["request_id"]))
+    refused, authorizer = await _authorized(exchange, resource, method, stage)
+    if refused is not None:
+        return refused
+    usage_key = (authorizer or {}).pop(USAGE_KEY, None)
+    keyed = exchange.headers
+    if api.get("apiKeySource") == "AUTHORIZER":
+        keyed = {**exchange.headers, "x-api-key": usage_key or ""}
+    exchange.context["authorizer"] = authorizer or {}
+    if (denied := _admitted(exchange, resource, method, stage, keyed)) is not None:
+        return denied
+    integration = method.get("methodIntegration")
+    if not integration:
+        raise configuration_error()
+    invalid = REST.check_request_validation(
+        method, exchange.api_id, request, exchange.headers, exchange.body, exchange.query
+    )
+    if invalid is not None:
+        return invalid
+    return await _cached(
+        exchange, resource, stage, integration, lambda: _integrated(exchange, api, resource, integration, authorizer)
+    )
+
+
+def _matched(exchange: Exchange) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The resource and the method of a request."""
+    segments = [part for part in exchange.path.strip("/").split("/") if part]
+    for find in (
+        lambda: REST.match_resource_tree(exchange.api_id, segments),
+        lambda: REST.match_greedy_fallback(exchange.api_id, segments, exchange.method),
+    ):
+        resource, variables = find()
+        methods = nested(resource, "resourceMethods")
+        method = methods.get(exchange.method) or methods.get("ANY")
+        if method:
+            exchange.path_parameters.update(variables or {})
+            return resource, method
+    raise GatewayError("MISSING_AUTHENTICATION_TOKEN", "Missing Authentication Token")
+
+
+async def _authorized(
+    exchange: Exchange, resource: dict[str, Any], method: dict[str, Any], stage: dict[str, Any]
+) -> tuple[Any, dict[str, Any] | None]:
+    """The refusal of a request, or what its authorizer says of it."""
+    kind = (method.get("authorizationType") or "NONE").upper()
+    if kind == "AWS_IAM":
+        _check_signer(exchange)
+        exchange.context["identity"].update(REST.iam_caller_identity(exchange.headers, exchange.query) or {})
+        return None, None
+    if refusal := refusal_by_resource_policy(exchange.api_id, exchange.arn, exchange.region):
+        raise GatewayError("ACCESS_DENIED", refusal.text)
+    if kind == "NONE":
+        return None, None
+    if kind == "CUSTOM" and lacks_identity(exchange, method, stage):
+        raise GatewayError("UNAUTHORIZED", "Unauthorized")
+    refused, given = await REST.authorize_request_v1(
+        exchange.api_id,
+        exchange.stage,
+        method,
+        exchange.method,
+        exchange.path,
+        resource,
+        exchange.headers,
+        exchange.body,
+        exchange.query,
+        exchange.path_parameters,
+        stage,
+        exchange.account,
+        exchange.region,
+    )
+    return refused, dict(given) if given else given
+
+
+def _check_signer(exchange: Exchange) -> None:
+    refusal = refusal_of_caller(INVOKE, exchange.arn, exchange.region, exchange.body)
+    if refusal is None:
+        return
+    if refusal.code == "MissingAuthenticationToken":
+        raise GatewayError("MISSING_AUTHENTICATION_TOKEN", refusal.text)
+    if not refusal.code:
+        raise GatewayError("ACCESS_DENIED", refusal.text)
+    raise SignatureError(refusal.code, refusal.text)
+
+
+class SignatureError(GatewayError):
+    """A signature that does not hold; `kind` is AWS' code of the failure."""
+
+    def answer(self, request: dict[str, Any]) -> Answer:
+        """The gateway response that belongs to the code."""
+        return REST.authentication_error_response(
+            request["api_id"],
+            request["stage_name"],
+            POLICIES.AuthError(self.kind, self.text),
+            request["headers"],
+            request["query_params"],
+        )
+
+
+def _admitted(
+    exchange: Exchange, resource: dict[str, Any], method: dict[str, Any], stage: dict[str, Any], keyed: dict[str, str]
+) -> Any:
+    """The refusal for want of an API key, by a throttle or by a quota; None for a request that may pass."""
+    refused, key = REST.check_api_key(method, exchange.api_id, exchange.stage, keyed)
+    if refused is not None:
+        return refused
+    caller = key or REST.resolve_api_key(REST.api_key_from_request(keyed))
+    exchange.context["identity"].update(apiKey=as_map(caller).get("value", ""), apiKeyId=as_map(caller).get("id", ""))
+    throttled = REST.check_throttle(stage, exchange.api_id, exchange.stage, resource["path"], exchange.method, caller)
+    return throttled if throttled is not None else REST.check_quota(key, exchange.api_id, exchange.stage)
+
+
+async def _cached(
+    exchange: Exchange,
+    resource: dict[str, Any],
+    stage: dict[str, Any],
+    integration: dict[str, Any],
+    ask: Callable[[], Any],
+) -> Answer:
+    settings = response_cache.settings_of(stage, resource["path"], exchange.method)
+    if settings is None or not (seconds := response_cache.seconds_of(settings)):
+        return await ask()
+    passed_over, strategy = response_cache.invalidation(exchange, settings)
+    if strategy == "FAIL_WITH_403":
+        raise GatewayError("ACCESS_DENIED", "Forbidden")
+    key = response_cache.key_of(exchange, resource["path"], integration)
+    kept = None if passed_over else response_cache.cache.get(key)
+    answer: Answer = kept or await ask()
+    if kept is None and answer[0] in SUCCESS:
+        response_cache.cache.put(key, answer, seconds)
+    return response_cache.with_warning(answer) if strategy == "SUCCEED_WITH_RESPONSE_HEADER" else answer
+
+
+async def _integrated(
+    exchange: Exchange,
+    api: dict[str, Any],
+    resource: dict[str, Any],
+    integration: dict[str, Any],
+    authorizer: dict[str, Any] | None,
+) -> Answer:
+    seconds = int(integration.get("timeoutInMillis") or LONGEST_MILLISECONDS) / 1000
+    try:
+        if integration.get("type") == "AWS_PROXY":
+            binary: list[str] = api.get("binaryMediaTypes") or []
+            return await rest_functions.answer(integration, exchange, resource, binary, authorizer, seconds=seconds)
+        return await rest_integrations.answer(integration, exchange, seconds)
+    except (functions.FunctionTimeoutError, backends.BackendTimeoutError) as error:
+        raise GatewayError("INTEGRATION_TIMEOUT", "Endpoint request timed out") from error
+    except backends.BackendUnreachableError as error:
+        raise GatewayError("INTEGRATION_FAILURE", "Network error communicating with endpoint") from error
+
+
+def _context(exchange: Exchange, resource: dict[str, Any], request_id: str) -> dict[str, Any]:
+    domain = exchange.header("host").partition(":")[0]
+    path = f"/{exchange.stage}{exchange.path}"
+    if ".execute-api." not in domain:
+        path = unquote(raw_path_at_domain(arrival().raw_path))
+    return {
+        "accountId": exchange.account,
+        "apiId": exchange.api_id,
+        "authorizer": {},
+        "domainName": domain,
+        "domainPrefix": domain.partition(".")[0],
+        "extendedRequestId": str(uuid4()),
+        "httpMethod": exchange.method,
+        "identity": {"sourceIp": arrival().client, "userAgent": exchange.header("user-agent")},
+        "path": path,
+        "protocol": "HTTP/1.1",
+        "requestId": request_id,
+        "resourceId": resource["id"],
+        "resourcePath": resource["path"],
+        "stage": exchange.stage,
+        **request_time(),
+    }

@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from local.emulator import process
+from local.emulator.inventory import LISTINGS, inventory
+from tests.local.emulator.account import REGION, Account, RestApi
+from tests.support.ports import free_port
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+@pytest.fixture
+def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Account]:
+    """The account of an emulator that holds nothing."""
+    monkeypatch.setenv(process.PORT_SETTING, str(free_port()))
+    emulator, _ = process.start(tmp_path)
+    yield Account(emulator.url)
+    process.stop(tmp_path, forget=True)
+
+
+def test_nothing_is_listed_of_an_empty_account_and_everything_of_a_full_one(own: Account) -> None:
+    assert inventory(own.url, [REGION]) == []
+    definition = '{"StartAt": "Done", "States": {"Done": {"Type": "Succeed"}}}'
+    rest = own.client("apigateway")
+    key = rest.create_api_key(name="k", enabled=True)["id"]
+    plan = rest.create_usage_plan(name="p")["id"]
+    api = RestApi(own).id
+    http = own.http_api().id
+    own.client("events").create_event_bus(Name="bus")
+    own.client("kinesis").create_stream(StreamName="stream", ShardCount=1)
+    kept = own.client("kms").create_key()["KeyMetadata"]["KeyId"]
+    deleted = own.client("kms").create_key()["KeyMetadata"]["KeyId"]
+    own.client("kms").schedule_key_deletion(KeyId=deleted)
+    own.client("lambda").publish_layer_version(LayerName="layer", Content={"ZipFile": b"PK\x05\x06" + b"\0" * 18})
+    own.client("s3").create_bucket(Bucket="bucket", CreateBucketConfiguration={"LocationConstraint": REGION})
+    topic = own.client("sns").create_topic(Name="topic")["TopicArn"]
+    for number in range(3):
+        own.client("sqs").create_queue(QueueName=f"queue{number}")
+    role = own.role("sqs:*", "*")
+    own.client("stepfunctions").create_state_machine(name="machine", definition=definition, roleArn=role)
+
+    found = set(inventory(own.url, [REGION]))
+
+    assert found >= {
+        f"apigateway: {key}",
+        f"apigateway: {plan}",
+        f"apigateway: {api}",
+        f"apigatewayv2: {http}",
+        "events: bus",
+        "kinesis: stream",
+        f"kms: {kept}",
+        "lambda: layer",
+        "s3: bucket",
+        f"sns: {topic}",
+        "stepfunctions: machine",
+    }
+    assert len([name for name in found if name.startswith("sqs: ") and "/queue" in name]) == 3
+    assert f"kms: {deleted}" not in found
+
+
+def test_more_than_a_page_is_listed(own: Account) -> None:
+    gateway = own.client("apigateway")
+    made = {f"apigateway: {gateway.create_rest_api(name='api')['id']}" for _ in range(30)}
+    assert set(inventory(own.url, [REGION])) == made
+
+
+def test_each_listing_is_named_once() -> None:
+    assert len({(service, operation) for service, operation, _, _ in LISTINGS}) == len(LISTINGS)
