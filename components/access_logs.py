@@ -1,9 +1,13 @@
-"""Access logs of HTTP APIs: one JSON object a request. Pure: no Pulumi resource.
+"""Access logs: one JSON object a request, and the group they go to.
 
 Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-logging-variables.html
 """
 
 import json
+from collections.abc import Mapping
+
+import pulumi
+import pulumi_aws as aws
 
 RETENTION_DAYS = (
     1,
@@ -41,6 +45,7 @@ _FIELDS = {
     "extendedRequestId": "$context.extendedRequestId",
     "ip": "$context.identity.sourceIp",
     "requestTime": "$context.requestTime",
+    "stage": "$context.stage",
     "httpMethod": "$context.httpMethod",
     "routeKey": "$context.routeKey",
     "path": "$context.path",
@@ -67,3 +72,16 @@ def log_group_prefix(api: str) -> str:
     https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-and-resource-policy.html
     """
     return f"/aws/vendedlogs/apigateway/{api}-"
+
+
+def log_group(
+    api: str, retention_days: int, tags: Mapping[str, pulumi.Input[str]] | None, parent: pulumi.Resource
+) -> aws.cloudwatch.LogGroup:
+    """The log group of an API's stages, which keeps entries so many days."""
+    return aws.cloudwatch.LogGroup(
+        f"{api}-access-logs",
+        name_prefix=log_group_prefix(api),
+        retention_in_days=retention_days,
+        tags=tags,
+        opts=pulumi.ResourceOptions(parent=parent),
+    )

@@ -1,153 +1,102 @@
 """Rules for the arguments of an HttpApi. Pure: no Pulumi resource."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
-from components import limits, route_keys
+from components import limits, quotas
 from components.access_logs import DEFAULT_RETENTION_DAYS
-from components.authorizers import JwtAuthorizer, authorizer_problems
+from components.capabilities import lacking_arguments
 from components.cors import cors_problems
 from components.function_rules import retention_problems
-from components.http_api_args import HttpApiArgs
-from components.integrations import FunctionTarget
-from components.limits import Quotas
-from components.problems import Problem, choices, did_you_mean, unknown_keys
-from components.routes import Access, Route, conflict_problems, route_problems
+from components.http_api_args import HttpApiArgs, HttpStage
+from components.http_routing import HttpRouting
+from components.http_routing_rules import routing_problems, sound_quotas
+from components.http_stages import DEFAULT_STAGE
+from components.kinds import Kind
+from components.problems import Problem, unknown_keys
 from components.throttling import throttle_problems
 
-_STAGE = re.compile(r"\$default|[A-Za-z0-9_-]{1,128}")
+_STAGE = re.compile(r"[A-Za-z0-9_-]{1,128}")
 # What the name of a log group takes, but for the characters that have a meaning in a path.
 _NAME = re.compile(r"[A-Za-z0-9._-]{1,100}")
 
 
-def problems(name: str, args: HttpApiArgs, targets: Mapping[str, FunctionTarget]) -> list[Problem]:
+def problems(name: str, args: HttpApiArgs, routing: HttpRouting) -> list[Problem]:
     """Everything wrong with the arguments of the HttpApi `name`.
 
     Args:
         name: name of the component.
         args: its arguments; they may lack required keys, as nothing has checked them yet.
-        targets: the function behind each route, where it is one.
+        routing: the routing made of them.
     """
-    authorizers, default = args.get("authorizers", {}), args.get("default_authorizer")
-    quotas = args.get("quotas", {})
+    quota = sound_quotas(args.get("quotas", {})).get("stages", limits.HTTP["stages"].value)
+    given: Mapping[str, object] = {key: value for key, value in args.items() if key not in lacking_arguments(Kind.HTTP)}
     return [
-        *unknown_keys("arguments", args, HttpApiArgs),
-        *_stage_problems(name, args),
-        *_authorizers_problems(authorizers, default, quotas),
-        *_routes_problems(args.get("routes", {}), [*authorizers], default, quotas),
-        *_target_problems(targets),
+        *unknown_keys("arguments", given, HttpApiArgs),
+        *_name_problems(name),
+        *_stage_problems(given, quota),
+        *retention_problems(given.get("log_retention_days", DEFAULT_RETENTION_DAYS)),
+        *_shared_problems(routing),
+        *routing_problems([*args], args, routing),
         *(cors_problems(args["cors"]) if "cors" in args else []),
-        *_quota_problems(quotas),
     ]
 
 
-def _stage_problems(name: str, args: Mapping[str, object]) -> list[Problem]:
-    stage = args.get("stage", "$default")
+def _name_problems(name: str) -> list[Problem]:
+    if _NAME.fullmatch(name):
+        return []
+    allowed = "1 to 100 letters, digits, dots, hyphens and underscores: it is part of the log group's name"
+    return [Problem("name", f'"{name}"', allowed, "rename the component")]
+
+
+def _stage_problems(args: Mapping[str, object], quota: int) -> list[Problem]:
+    stage, further = args.get("stage", DEFAULT_STAGE), args.get("stages", {})
     found: list[Problem] = []
-    if not _NAME.fullmatch(name):
-        allowed = "1 to 100 letters, digits, dots, hyphens and underscores: it is part of the log group's name"
-        found.append(Problem("name", f'"{name}"', allowed, "rename the component"))
-    if not isinstance(stage, str) or not _STAGE.fullmatch(stage):
+    if stage != DEFAULT_STAGE and not (isinstance(stage, str) and _STAGE.fullmatch(stage)):
         allowed = '"$default", or 1 to 128 letters, digits, hyphens and underscores'
         found.append(Problem("stage", f"{stage!r}", allowed, 'use "$default", which adds nothing to the URL'))
     found += throttle_problems("throttle", args.get("throttle"))
-    return found + retention_problems(args.get("log_retention_days", DEFAULT_RETENTION_DAYS))
+    found += _variable_problems("stage_variables", args.get("stage_variables", {}))
+    if not isinstance(further, Mapping):
+        return [*found, Problem("stages", f"{further!r}", "stages by their names", "write {NAME: {}}")]
+    stages: Mapping[str, object] = further  # pyright: ignore[reportUnknownVariableType] -- judged one by one
+    found += [problem for key, value in stages.items() for problem in _further_problems(key, value, stage)]
+    return found + quotas.over("stages", len(stages) + 1, quota, "make a further API, or ask AWS for more")
 
 
-def _authorizers_problems(
-    authorizers: Mapping[str, JwtAuthorizer],
-    default_authorizer: str | None,
-    quotas: Quotas,
-) -> list[Problem]:
-    """Everything wrong with the authorizers, and with the name of the default one."""
-    found = [problem for name, authorizer in authorizers.items() for problem in authorizer_problems(name, authorizer)]
-    if default_authorizer is not None and default_authorizer not in authorizers:
-        remedy = did_you_mean(default_authorizer, authorizers, 'define it in "authorizers"')
-        found.append(Problem("default_authorizer", f'"{default_authorizer}"', choices(authorizers), remedy))
-    quota = quotas.get("authorizers", limits.AUTHORIZERS)
-    return found + _over("authorizers", len(authorizers), quota, 'one "authorizers" entry can serve many routes')
+def _further_problems(name: str, stage: object, own: object) -> list[Problem]:
+    where = f'stage "{name}"'
+    if not isinstance(stage, Mapping):
+        return [Problem(where, f"{stage!r}", "the settings of a stage", "write {} for those of the API")]
+    settings: Mapping[str, object] = stage  # pyright: ignore[reportUnknownVariableType] -- judged key by key
+    found = unknown_keys(where, settings, HttpStage)
+    if name == own:
+        remedy = "set throttle and stage_variables of the API instead"
+        found.append(Problem(where, "the API's own stage", "a name of its own", remedy))
+    elif name != DEFAULT_STAGE and not _STAGE.fullmatch(name):
+        allowed = '"$default", or 1 to 128 letters, digits, hyphens and underscores'
+        found.append(Problem(where, f'"{name}"', allowed, "rename the stage"))
+    if "throttle" in settings:
+        found += throttle_problems(f"{where}, throttle", settings["throttle"])
+    return found + _variable_problems(f"{where}, variables", settings.get("variables", {}))
 
 
-def _routes_problems(
-    routes: Mapping[str, Route],
-    authorizers: Sequence[str],
-    default_authorizer: str | None,
-    quotas: Quotas,
-) -> list[Problem]:
-    """Everything wrong with the routes, each by itself and all together."""
-    if not routes:
-        return [Problem("routes", "no route", "one route or more", 'add a route such as "GET /orders"')]
-    found = [
-        problem
-        for key, route in routes.items()
-        for problem in route_problems(key, route, authorizers, default_authorizer)
-    ]
-    remedy = "split the API, use variables in paths, or ask AWS for more and say so in quotas"
+def _variable_problems(where: str, given: object) -> list[Problem]:
+    if not isinstance(given, Mapping):
+        return [Problem(where, f"{given!r}", "variables by their names", "write {NAME: VALUE}")]
+    variables: Mapping[str, object] = given  # pyright: ignore[reportUnknownVariableType] -- judged one by one
+    names = [name for name in variables if not re.fullmatch(r"[A-Za-z0-9_]+", name)]
+    allowed = "letters, digits and underscores"
     return [
-        *found,
-        *conflict_problems([*routes]),
-        *_over("routes", len(routes), quotas.get("routes", limits.ROUTES), remedy),
+        *(Problem(where, f'the variable "{name}"', allowed, "rename it") for name in names),
+        *quotas.stage_variable_problems(variables),
     ]
 
 
-def _target_problems(targets: Mapping[str, FunctionTarget]) -> list[Problem]:
-    """Everything wrong with the functions behind the routes, given by route key."""
-    found: list[Problem] = []
-    named: dict[str, FunctionTarget] = {}
-    for key, target in targets.items():
-        other = named.setdefault(target.label, target)
-        if other.identity != target.identity:
-            allowed = "functions of different names: integrations and permissions are called after them"
-            found.append(Problem(f'route "{key}"', f'a second function "{target.label}"', allowed, "rename one"))
-        if target.timeout is not None and target.timeout > limits.INTEGRATION_TIMEOUT:
-            allowed = (
-                f"{limits.INTEGRATION_TIMEOUT} s at most: an HTTP API answers 503 then, while the function runs on"
-            )
-            where = f'route "{key}"'
-            found.append(
-                Problem(where, f'function "{target.label}" with {target.timeout} s', allowed, "shorten its timeout")
-            )
-    count = len({target.identity for target in targets.values()})
-    return found + _over("integrations", count, limits.INTEGRATIONS, "let more routes share a function")
-
-
-def _quota_problems(quotas: Quotas) -> list[Problem]:
-    given: Mapping[str, object] = quotas
-    return unknown_keys("quotas", quotas, Quotas) + [
-        Problem("quotas", f"{key} {value!r}", "a whole number, 1 or more", "give the quota AWS granted")
-        for key, value in given.items()
-        if not isinstance(value, int | float) or isinstance(value, bool) or value < 1
-    ]
-
-
-def warnings(args: HttpApiArgs, accesses: Mapping[str, Access]) -> list[str]:
-    """What is legal and yet probably not meant, in arguments that have no problem."""
-    authorizers, quotas = args.get("authorizers", {}), args.get("quotas", {})
-    used = {access.authorizer for access in accesses.values()}
+def _shared_problems(routing: HttpRouting) -> list[Problem]:
+    remedy = "define it here; shared() is for the routes of an HttpApiRoutes"
     return [
-        *(f'the authorizer "{name}" is used by no route' for name in authorizers if name not in used),
-        *_near("routes", len(accesses), quotas.get("routes", limits.ROUTES)),
-        *_near("authorizers", len(authorizers), quotas.get("authorizers", limits.AUTHORIZERS)),
-        *(_preflight_warnings(accesses) if "cors" in args else []),
+        Problem(f'authorizer "{name}"', "a shared authorizer", "an authorizer of this API", remedy)
+        for name, given in routing.authorizers.items()
+        if given.get("kind") == "shared"
     ]
-
-
-def _preflight_warnings(accesses: Mapping[str, Access]) -> list[str]:
-    # https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html, on the $default route
-    return [
-        f'the route "{key}" takes preflight requests too, and its authorizer refuses them: they carry no token. '
-        f'Add "OPTIONS {route_keys.parse(key).path or "/{proxy+}"}" with public="answers preflight requests"'
-        for key, access in accesses.items()
-        if access.authorizer
-        and route_keys.parse(key).catches_options
-        and f"OPTIONS {route_keys.parse(key).path or '/{proxy+}'}" not in accesses
-    ]
-
-
-def _over(what: str, count: int, quota: int, remedy: str) -> list[Problem]:
-    return [Problem(what, f"{count} {what}", f"{quota} at most", remedy)] if count > quota else []
-
-
-def _near(what: str, count: int, quota: int) -> list[str]:
-    near = limits.WARNING_SHARE * quota <= count <= quota
-    return [f"{count} {what} of the {quota} that AWS allows an API"] if near else []

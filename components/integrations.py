@@ -1,7 +1,8 @@
 """Integrations: what answers a route. A function may be given in several forms; here they become one."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NotRequired, TypedDict
 
 import pulumi
 import pulumi_aws as aws
@@ -15,8 +16,22 @@ else:
     # Pulumi's schema of components has no unions. For other languages the property is an input of any type.
     FunctionReference = pulumi.Input[Any]
 
+INTEGRATIONS = ("function", "url", "service", "mock")
+"""The keys of a route of which exactly one says what answers it."""
+
 _ARN_PARTS = 7
 """arn:PARTITION:lambda:REGION:ACCOUNT:function:NAME, and perhaps :QUALIFIER behind it."""
+
+
+class MockAnswer(TypedDict):
+    """A fixed answer that API Gateway gives by itself."""
+
+    status: NotRequired[int]
+    """HTTP status. 200 by default."""
+    body: NotRequired[str]
+    """The body as it is sent: text in which VTL expressions are evaluated. Empty by default."""
+    headers: NotRequired[Mapping[str, str]]
+    """Headers of the answer. `content-type` is application/json by default."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +51,10 @@ class FunctionTarget:
     timeout: int | None = None
     """Seconds, where they are known."""
 
+    def invoke_uri(self, *, stream: bool = False) -> pulumi.Output[str]:
+        """The URI of its invocation, which REST and WebSocket APIs and all authorizers want in place of the ARN."""
+        return pulumi.Output.from_input(self.uri).apply(lambda arn: _invoke_uri(arn, stream=stream))
+
 
 def function_target(function: FunctionReference, route_key: str) -> FunctionTarget:
     """The function behind a route.
@@ -50,8 +69,9 @@ def function_target(function: FunctionReference, route_key: str) -> FunctionTarg
         return FunctionTarget(
             label=function.pulumi_resource_name,
             identity=id(function),
-            uri=function.arn,
+            uri=function.target_arn,
             function=function.function_name,
+            qualifier=function.qualifier,
             timeout=function.timeout,
         )
     if isinstance(function, aws.lambda_.Function):
@@ -66,11 +86,25 @@ def function_target(function: FunctionReference, route_key: str) -> FunctionTarg
     raise TypeError(f"{type(function).__name__} is no function")
 
 
+def once(targets: Mapping[str, FunctionTarget]) -> list[FunctionTarget]:
+    """Each function once, however many routes it has."""
+    return [*{target.label: target for target in targets.values()}.values()]
+
+
 def _target_of_arn(arn: str) -> FunctionTarget:
     parts = arn.split(":")
     if len(parts) not in {_ARN_PARTS, _ARN_PARTS + 1} or parts[2] != "lambda" or parts[5] != "function":
         raise TypeError(f'"{arn}" is no ARN of a Lambda function')
     return FunctionTarget("-".join(parts[6:]), arn, arn, _unqualified(arn), _qualifier(arn))
+
+
+def _invoke_uri(arn: str, *, stream: bool) -> str:
+    _, partition, _, region, *_ = arn.split(":")
+    # The paths of two versions of Lambda's API: https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html and
+    # https://docs.aws.amazon.com/lambda/latest/api/API_InvokeWithResponseStream.html
+    path = f"2021-11-15/functions/{arn}/response-streaming-invocations"
+    path = path if stream else f"2015-03-31/functions/{arn}/invocations"
+    return f"arn:{partition}:apigateway:{region}:lambda:path/{path}"
 
 
 def _unqualified(arn: str) -> str:

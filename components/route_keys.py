@@ -101,6 +101,14 @@ def parse(text: str) -> RouteKey:
     return RouteKey(method, () if path == "/" else tuple(path[1:].split("/")))
 
 
+def variables_of(text: str) -> tuple[str, ...]:
+    """Names of the path variables of a route key; none if it is no route key."""
+    try:
+        return parse(text).variables
+    except RouteKeyError:
+        return ()
+
+
 def _not_a_pair(text: str) -> Fault:
     remedy = (
         f'write "GET {text}" or another method' if text.startswith("/") else "put one space between method and path"

@@ -4,25 +4,82 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NotRequired, TypedDict
 
-from components import limits, route_keys
-from components.integrations import FunctionReference
-from components.problems import Problem, choices, did_you_mean, missing_keys, unknown_keys
-from components.throttling import Throttle, throttle_problems
+import pulumi
+
+from components.integrations import FunctionReference, MockAnswer
+from components.request_shaping import Answer, RequestValidation, RouteCache
+from components.service_actions import ServiceAction
+from components.throttling import Throttle
 
 
 class Route(TypedDict):
-    """One route. It takes the API's default authorizer unless it names another one or says why it is public."""
+    """One route. It takes the API's default authorizer unless it names another one or says why it is public.
 
-    function: FunctionReference
-    """What answers: a LambdaFunction, a function or alias of pulumi_aws, or the ARN of one."""
+    Exactly one of `function`, `url`, `service` and `mock` says what answers. What a kind of API lacks is refused.
+    """
+
+    function: NotRequired[FunctionReference]
+    """A LambdaFunction, a function or alias of pulumi_aws, or the ARN of one."""
+    url: NotRequired[pulumi.Input[str]]
+    """The URL of a web service. `{name}` in it is the path variable of the route with that name."""
+    service: NotRequired[ServiceAction]
+    """An action of an AWS service, such as `send_message(queue)`."""
+    mock: NotRequired[MockAnswer]
+    """A fixed answer, with nothing behind it."""
     authorizer: NotRequired[str]
     """Name of the authorizer, in place of the default one."""
     scopes: NotRequired[Sequence[str]]
     """Scopes of which the token must have one, or a request gets 403. 10 at most."""
-    throttle: NotRequired[Throttle]
-    """Its own throttle, in place of the API's."""
     public: NotRequired[str]
     """Why anyone may call the route. Without this sentence a route needs an authorizer."""
+    api_key: NotRequired[bool]
+    """Whether a caller must send the API key of a usage plan. A key counts and limits; it is no authorization."""
+    throttle: NotRequired[Throttle]
+    """Its own throttle, in place of the API's."""
+    timeout_milliseconds: NotRequired[int]
+    """Milliseconds until API Gateway gives up on what answers. What the kind of API allows at most by default."""
+    url_method: NotRequired[str]
+    """The method of the request to `url`. The caller's own by default."""
+    request_parameters: NotRequired[Mapping[str, pulumi.Input[str]]]
+    """Changes to the request: `{"overwrite:header.tenant": "$context.authorizer.tenant"}`; also append: and remove:,
+    `querystring.NAME` and `path`."""
+    response_parameters: NotRequired[Mapping[str, Mapping[str, pulumi.Input[str]]]]
+    """Changes to the answer by its status: `{"200": {"append:header.x-served-by": "orders"}}`."""
+    validate: NotRequired[RequestValidation]
+    """What a request must hold, or it gets 400 before anything is called."""
+    cache: NotRequired[RouteCache]
+    """How long answers are remembered, and what tells them apart."""
+    request_templates: NotRequired[Mapping[str, str]]
+    """Mapping templates (VTL) by content type: what is handed on in place of the request."""
+    responses: NotRequired[Mapping[str, Answer]]
+    """The answers by status where what answers is not a proxy: with `request_templates`, `service` or `mock`."""
+    stream: NotRequired[bool]
+    """Whether the answer is sent while it is made, so that it may last 15 minutes and pass 10 MB."""
+    returns_response: NotRequired[bool]
+    """Whether what the function returns goes back to the sender of the message."""
+    operation_name: NotRequired[str]
+    """What the operation is called in an OpenAPI document, such as "listOrders"."""
+
+
+class Group(TypedDict):
+    """Everything under a path: one function, and one set of defaults for its routes."""
+
+    function: NotRequired[FunctionReference]
+    """What answers every route of the group that names nothing of its own."""
+    methods: NotRequired[Sequence[str]]
+    """Methods of the group's path and of all below it, where `routes` are not given. ["ANY"] by default."""
+    routes: NotRequired[Mapping[str, Route]]
+    """Routes by keys below the group's path, such as "GET /{id}"; "GET /" is the path itself."""
+    authorizer: NotRequired[str]
+    """Name of the authorizer of the group's routes."""
+    scopes: NotRequired[Sequence[str]]
+    """Scopes of the group's routes."""
+    public: NotRequired[str]
+    """Why anyone may call the routes of the group."""
+    api_key: NotRequired[bool]
+    """Whether the group's routes want an API key."""
+    throttle: NotRequired[Throttle]
+    """The throttle of each of the group's routes."""
 
 
 @dataclass(frozen=True)
@@ -32,118 +89,25 @@ class Access:
     authorizer: str | None
     scopes: tuple[str, ...] = ()
     public: str | None = None
+    api_key: bool = False
 
     def __str__(self) -> str:
+        key = " with an API key" if self.api_key else ""
         if self.authorizer is None:
-            return f"public: {self.public}"
-        return f"{self.authorizer} [{' '.join(self.scopes)}]" if self.scopes else self.authorizer
+            return f"public: {self.public}{key}"
+        return f"{self.authorizer} [{' '.join(self.scopes)}]{key}" if self.scopes else f"{self.authorizer}{key}"
 
 
-def access(key: str, route: Route, default_authorizer: str | None) -> Access:
+def access(key: str, route: Route, default_authorizer: str | None, default_scopes: Sequence[str] = ()) -> Access:
     """Who may call the route `key`.
 
     The default authorizer leaves OPTIONS routes alone: a browser sends a preflight without credentials, so it would
-    refuse every one of them. What such a route wants is said by the route itself.
+    refuse every one of them. What such a route wants is said by the route itself. The default scopes go with the
+    default authorizer.
     """
+    api_key = route.get("api_key", False)
     if "public" in route:
-        return Access(None, public=route["public"])
+        return Access(None, public=route["public"], api_key=api_key)
     default = None if key.startswith("OPTIONS ") else default_authorizer
-    return Access(route.get("authorizer", default), tuple(route.get("scopes", ())))
-
-
-def route_problems(
-    key: str,
-    route: Mapping[str, object],
-    authorizers: Sequence[str],
-    default_authorizer: str | None,
-) -> list[Problem]:
-    """Everything wrong with the route `key` by itself."""
-    where = f'route "{key}"'
-    return [
-        *_key_problems(where, key),
-        *missing_keys(where, route, ("function",)),
-        *unknown_keys(where, route, Route),
-        *_authorizer_problems(where, key, route, authorizers, default_authorizer),
-        *_scope_problems(where, route),
-        *(throttle_problems(f"{where}, throttle", route["throttle"]) if "throttle" in route else []),
-    ]
-
-
-def conflict_problems(keys: Sequence[str]) -> list[Problem]:
-    """A problem for each pair of routes that match exactly the same requests."""
-    first: dict[str, str] = {}
-    found: list[Problem] = []
-    for key in keys:
-        try:
-            shape = route_keys.parse(key).shape
-        except route_keys.RouteKeyError:
-            continue  # reported as a problem of the route itself
-        other = first.setdefault(shape, key)
-        if other != key:
-            allowed = "one route for the same requests: variable names make no difference to AWS"
-            found.append(Problem(f'route "{key}"', f'the same requests as "{other}"', allowed, "remove one of the two"))
-    return found
-
-
-def _key_problems(where: str, key: str) -> list[Problem]:
-    try:
-        route_keys.parse(key)
-    except route_keys.RouteKeyError as error:
-        return [Problem(where, fault.found, fault.allowed, fault.remedy) for fault in error.faults]
-    return []
-
-
-def _authorizer_problems(
-    where: str,
-    key: str,
-    route: Mapping[str, object],
-    authorizers: Sequence[str],
-    default_authorizer: str | None,
-) -> list[Problem]:
-    public, named = route.get("public"), route.get("authorizer")
-    if "public" in route:
-        return _public_problems(where, public, [name for name in ("authorizer", "scopes") if name in route])
-    if named is not None:
-        if named in authorizers:
-            return []
-        remedy = did_you_mean(str(named), authorizers, 'define it in "authorizers"')
-        return [Problem(where, f'authorizer "{named}"', choices(authorizers), remedy)]
-    allowed = f'an authorizer ({choices(authorizers)}) or public="reason"'
-    if key.startswith("OPTIONS "):
-        remedy = 'say public="answers preflight requests, which carry no token", or remove the route and use cors'
-        return [Problem(where, "no authorizer of its own, as OPTIONS takes no default one", allowed, remedy)]
-    if default_authorizer is None:
-        remedy = 'name an authorizer here or as default_authorizer, or say public="reason" if anyone may call it'
-        return [Problem(where, "no authorizer and no reason to be public", allowed, remedy)]
-    return []
-
-
-def _public_problems(where: str, public: object, beside: list[str]) -> list[Problem]:
-    found: list[Problem] = []
-    if not isinstance(public, str) or not public.strip():
-        allowed = "a sentence that says why anyone may call the route"
-        found.append(Problem(where, f"public={public!r}", allowed, "give the reason, or remove public"))
-    if beside:
-        allowed = "either public or an authorizer"
-        remedy = f"remove {' and '.join(beside)}, or remove public"
-        found.append(Problem(where, f"public together with {' and '.join(beside)}", allowed, remedy))
-    return found
-
-
-def _scope_problems(where: str, route: Mapping[str, object]) -> list[Problem]:
-    scopes = route.get("scopes", ())
-    if isinstance(scopes, str) or not isinstance(scopes, Sequence):
-        return [Problem(where, f"scopes={scopes!r}", "a list of scopes", "put the scope in a list")]
-    listed: list[object] = [*scopes]  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType] -- an untyped sequence is judged item by item
-    found: list[Problem] = []
-    if "scopes" in route and not listed:
-        found.append(Problem(where, "scopes without a scope", "1 to 10 scopes", "name a scope or remove scopes"))
-    if len(listed) > limits.SCOPES_PER_ROUTE:
-        allowed = f"{limits.SCOPES_PER_ROUTE} at most"
-        found.append(Problem(where, f"{len(listed)} scopes", allowed, "make a wider scope that covers several"))
-    allowed = "a scope as the token spells it: printable, without spaces (RFC 6749, section 3.3)"
-    return found + [
-        Problem(where, f"scope {scope!r}", allowed, "write each scope as an item of its own")
-        for scope in listed
-        if not isinstance(scope, str) or not scope or " " in scope or not scope.isprintable()
-    ]
+    scopes = route.get("scopes", default_scopes if default and "authorizer" not in route else ())
+    return Access(route.get("authorizer", default), tuple(scopes), api_key=api_key)

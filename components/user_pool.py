@@ -1,6 +1,6 @@
 """UserPool: a Cognito user pool that gives programs access tokens with scopes."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NotRequired, TypedDict
 
 import pulumi
@@ -10,10 +10,9 @@ import pulumi_aws as aws
 class UserPoolArgs(TypedDict):
     """What a UserPool is made of."""
 
-    resource_server: str
-    """Identifier of the API the tokens are for; scopes are called `IDENTIFIER/SCOPE`."""
-    scopes: Mapping[str, str]
-    """What a token may allow: the name of each scope, with a sentence that says what it allows."""
+    scopes: Mapping[str, Mapping[str, str]]
+    """What a token may allow, by the API that it is for: the name of each scope, with a sentence that says what it
+    allows. A token spells them `API/SCOPE`."""
     deletion_protection: NotRequired[bool]
     """Whether AWS refuses to delete the pool, and every client with it. True by default."""
     tags: NotRequired[Mapping[str, str]]
@@ -31,23 +30,26 @@ class UserPool(pulumi.ComponentResource):
     """The `iss` of the pool's tokens."""
     user_pool_id: pulumi.Output[str]
     """Identifier of the pool."""
+    arn: pulumi.Output[str]
+    """ARN of the pool."""
     client_id: pulumi.Output[str]
     """Identifier of the client: the `client_id` of its access tokens, which have no `aud`."""
     token_url: pulumi.Output[str]
     """Where the client gets its tokens."""
 
     def __init__(self, name: str, args: UserPoolArgs, opts: pulumi.ResourceOptions | None = None) -> None:
-        summary = {"resourceServer": args["resource_server"], "scopes": {**args["scopes"]}}
-        super().__init__("gateway:index:UserPool", name, summary, opts)
+        scopes = {api: {**scopes} for api, scopes in args["scopes"].items()}
+        super().__init__("gateway:index:UserPool", name, {"scopes": scopes}, opts)
         self._name_of_component = name
         self._args = args
         pool = self._create_pool()
-        server = self._create_resource_server(pool)
-        client = self._create_client(pool, server)
+        servers = [self._create_resource_server(pool, api) for api in args["scopes"]]
+        client = self._create_client(pool, servers)
         domain = self._create_domain(pool)
         region = pool.arn.apply(lambda arn: arn.split(":")[3])
         self.issuer = pulumi.Output.concat("https://cognito-idp.", region, ".amazonaws.com/", pool.id)
         self.user_pool_id = pool.id
+        self.arn = pool.arn
         self.client_id = client.id
         self.token_url = pulumi.Output.concat(
             "https://", domain.domain, ".auth.", region, ".amazoncognito.com/oauth2/token"
@@ -56,6 +58,7 @@ class UserPool(pulumi.ComponentResource):
             {
                 "issuer": self.issuer,
                 "userPoolId": self.user_pool_id,
+                "arn": self.arn,
                 "clientId": self.client_id,
                 "tokenUrl": self.token_url,
             },
@@ -71,25 +74,28 @@ class UserPool(pulumi.ComponentResource):
             opts=pulumi.ResourceOptions(parent=self),
         )
 
-    def _create_resource_server(self, pool: aws.cognito.UserPool) -> aws.cognito.ResourceServer:
-        identifier = self._args["resource_server"]
+    def _create_resource_server(self, pool: aws.cognito.UserPool, api: str) -> aws.cognito.ResourceServer:
         return aws.cognito.ResourceServer(
-            f"{self._name_of_component}-{identifier}",
-            identifier=identifier,
-            name=identifier,
+            f"{self._name_of_component}-{api}",
+            identifier=api,
+            name=api,
             scopes=[
                 aws.cognito.ResourceServerScopeArgs(scope_name=scope, scope_description=description)
-                for scope, description in self._args["scopes"].items()
+                for scope, description in self._args["scopes"][api].items()
             ],
             user_pool_id=pool.id,
             opts=pulumi.ResourceOptions(parent=self),
         )
 
     def _create_client(
-        self, pool: aws.cognito.UserPool, server: aws.cognito.ResourceServer
+        self, pool: aws.cognito.UserPool, servers: Sequence[aws.cognito.ResourceServer]
     ) -> aws.cognito.UserPoolClient:
-        # Named through the resource server, so that the client waits for the scopes to exist.
-        scopes = [pulumi.Output.concat(server.identifier, "/", scope) for scope in self._args["scopes"]]
+        # Named through the resource servers, so that the client waits for the scopes to exist.
+        scopes = [
+            pulumi.Output.concat(server.identifier, "/", scope)
+            for server, scopes in zip(servers, self._args["scopes"].values(), strict=True)
+            for scope in scopes
+        ]
         return aws.cognito.UserPoolClient(
             f"{self._name_of_component}-client",
             allowed_oauth_flows=["client_credentials"],

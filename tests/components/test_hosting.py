@@ -5,17 +5,24 @@ What this does not prove: that a host starts and that a program in another langu
 
 from pulumi.provider.experimental.analyzer import Analyzer, PropertyType
 
-from components import HttpApi, LambdaFunction, UserPool
+from components import HttpApi, HttpApiRoutes, LambdaFunction, RestApi, UserPool, WebSocketApi, WebSocketConnections
+
+ALL = [HttpApi, HttpApiRoutes, LambdaFunction, RestApi, UserPool, WebSocketApi, WebSocketConnections]
 
 
 def test_every_component_has_a_schema() -> None:
-    result = Analyzer("gateway").analyze([HttpApi, LambdaFunction, UserPool])
+    result = Analyzer("gateway").analyze([*ALL])
     components, types = result["component_definitions"], result["type_definitions"]
-    assert sorted(components) == ["HttpApi", "LambdaFunction", "UserPool"]
-    assert sorted(types) == ["Cors", "Grant", "JwtAuthorizer", "Quotas", "Route", "Throttle"]
-    api = components["HttpApi"]
-    assert [key for key, one in api.inputs.items() if not one.optional] == ["routes", "throttle"]
-    assert list(api.outputs) == ["url", "apiId", "executionArn", "stageName", "logGroupName", "routes"]
+    assert sorted(components) == [one.__name__ for one in ALL]
+    assert {"Cors", "Grant", "Group", "Quotas", "Route", "Throttle", "UsagePlan"} <= types.keys()
+    required = {
+        name: [key for key, one in component.inputs.items() if not one.optional]
+        for name, component in components.items()
+    }
+    assert required["HttpApi"] == required["RestApi"] == ["throttle"]
+    assert sorted(required["WebSocketApi"]) == ["routes", "throttle"]
+    for api in ("HttpApi", "RestApi", "WebSocketApi"):
+        assert {"url", "apiId", "executionArn", "stageName", "logGroupName", "routes"} <= components[api].outputs.keys()
     assert types["Throttle"].properties["burst"].type is PropertyType.INTEGER
 
 
@@ -26,7 +33,7 @@ def test_a_function_is_an_input_of_any_type_as_schemas_have_no_unions() -> None:
 
 
 def test_everything_in_the_schema_is_described() -> None:
-    result = Analyzer("gateway").analyze([HttpApi, LambdaFunction, UserPool])
+    result = Analyzer("gateway").analyze([*ALL])
     definitions = [*result["component_definitions"].values()]
     described = {
         f"{one.name}.{key}": prop for one in definitions for key, prop in {**one.inputs, **one.outputs}.items()

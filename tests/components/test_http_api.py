@@ -1,6 +1,4 @@
 import json
-from collections.abc import Callable
-from typing import cast
 
 import pulumi
 import pulumi_aws as aws
@@ -11,7 +9,6 @@ from hypothesis import strategies as st
 from components import (
     ComponentError,
     HttpApi,
-    HttpApiArgs,
     LambdaFunction,
     LambdaFunctionArgs,
     Route,
@@ -19,30 +16,22 @@ from components import (
     jwt,
     python_package,
 )
-from tests.support.apis import args, arn, orders, route
+from tests.support.apis import (
+    API,
+    AUTHORIZER,
+    INTEGRATION,
+    LOG_GROUP,
+    PERMISSION,
+    ROUTE,
+    STAGE,
+    args,
+    arn,
+    built,
+    orders,
+    resolved,
+    route,
+)
 from tests.support.recording import Cloud, is_unknown, new_cloud
-
-API = "aws:apigatewayv2/api:Api"
-AUTHORIZER = "aws:apigatewayv2/authorizer:Authorizer"
-INTEGRATION = "aws:apigatewayv2/integration:Integration"
-PERMISSION = "aws:lambda/permission:Permission"
-ROUTE = "aws:apigatewayv2/route:Route"
-STAGE = "aws:apigatewayv2/stage:Stage"
-LOG_GROUP = "aws:cloudwatch/logGroup:LogGroup"
-
-
-def built(cloud: Cloud, given_args: HttpApiArgs, name: str = "orders") -> HttpApi:
-    """The API, after the program that builds it has ended."""
-    apis: list[HttpApi] = []
-    cloud.run(lambda: apis.append(HttpApi(name, given_args)))
-    return apis[0]
-
-
-def values(cloud: Cloud, read: Callable[[], pulumi.Output[object]]) -> object:
-    """What an output of a program resolves to."""
-    seen: list[object] = []
-    cloud.run(lambda: read().apply(seen.append))
-    return seen[0]
 
 
 def test_an_api_is_exactly_these_resources(cloud: Cloud) -> None:
@@ -132,6 +121,14 @@ def test_the_stage_deploys_by_itself_and_writes_its_access_log(cloud: Cloud) -> 
     assert stage["accessLogSettings"]["destinationArn"].endswith(":log-group:/aws/vendedlogs/apigateway/orders-0001")
 
 
+def test_a_stage_waits_for_the_routes_it_has_settings_of_and_for_the_permissions(cloud: Cloud) -> None:
+    built(cloud, {**orders(), "stages": {"beta": {}}})
+    order = [one.type for one in cloud.mocks.registrations]
+    last = max(place for place, one in enumerate(order) if one in {ROUTE, PERMISSION})
+    assert order.count(STAGE) == 2
+    assert order.index(STAGE) > last
+
+
 def test_the_access_log_is_json_with_errors_and_no_token(cloud: Cloud) -> None:
     built(cloud, orders())
     text = cloud.mocks.of(STAGE)["orders-stage"]["accessLogSettings"]["format"]
@@ -176,7 +173,7 @@ def test_the_reason_of_a_public_route_is_in_the_inputs_and_outputs_of_the_compon
     reason = "public: called by the uptime monitor, returns no data"
     inputs = cloud.mocks.of("gateway:index:HttpApi")["orders"]
     assert inputs["routes"]["GET /orders/health"] == reason
-    assert cast("dict[str, str]", values(cloud, lambda: api.routes))["GET /orders/health"] == reason
+    assert resolved(cloud, lambda: api.routes)["GET /orders/health"] == reason
 
 
 def test_a_quiet_api_logs_no_warning(cloud: Cloud) -> None:
@@ -188,8 +185,8 @@ def test_a_quiet_api_logs_no_warning(cloud: Cloud) -> None:
 def test_the_url_has_the_stage_and_no_slash_at_its_end(cloud: Cloud, stage: str, url: str) -> None:
     api = built(cloud, {**orders(), "stage": stage})
     base = f"https://orders-0a1b2c3.execute-api.eu-west-1.amazonaws.com{url}"
-    assert values(cloud, lambda: api.url) == base
-    assert values(cloud, lambda: api.url_for("/orders/{id}")) == f"{base}/orders/{{id}}"
+    assert resolved(cloud, lambda: api.url) == base
+    assert resolved(cloud, lambda: api.url_for("/orders/{id}")) == f"{base}/orders/{{id}}"
 
 
 def test_url_for_refuses_a_path_without_a_route(cloud: Cloud) -> None:
@@ -201,7 +198,7 @@ def test_url_for_refuses_a_path_without_a_route(cloud: Cloud) -> None:
 
 def test_url_for_takes_any_path_when_a_route_catches_all(cloud: Cloud) -> None:
     api = built(cloud, args({"$default": route()}))
-    assert str(values(cloud, lambda: api.url_for("/anything/at/all"))).endswith(".amazonaws.com/anything/at/all")
+    assert str(resolved(cloud, lambda: api.url_for("/anything/at/all"))).endswith(".amazonaws.com/anything/at/all")
 
 
 def test_a_function_may_come_in_every_form(cloud: Cloud) -> None:
@@ -239,6 +236,11 @@ def test_a_function_may_come_in_every_form(cloud: Cloud) -> None:
         "orders-permission-known": (arn("known"), None),
         "orders-permission-GET /output": (arn("later"), "blue"),
     }
+
+
+def test_an_operation_keeps_its_name(cloud: Cloud) -> None:
+    built(cloud, args({"GET /orders": Route(function=arn("orders"), operation_name="listOrders")}))
+    assert cloud.mocks.of(ROUTE)["orders-GET /orders"]["operationName"] == "listOrders"
 
 
 def test_an_api_builds_while_nothing_of_aws_is_known(preview: Cloud) -> None:

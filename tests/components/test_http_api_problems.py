@@ -5,28 +5,8 @@ import pulumi
 import pytest
 
 from components import ComponentError, Cors, HttpApi, HttpApiArgs, LambdaFunction, Route, Throttle, jwt, python_package
-from tests.support.apis import ISSUER, args, arn, customers, orders, route
+from tests.support.apis import ISSUER, args, arn, changed, customers, one_route, orders, problems_of, route, warned
 from tests.support.recording import Cloud
-
-
-def changed(**changes: object) -> HttpApiArgs:
-    """Valid arguments but for these."""
-    return cast("HttpApiArgs", {**args(), **changes})
-
-
-def one_route(key: str = "GET /orders", **changes: object) -> HttpApiArgs:
-    """Valid arguments with one route that is valid but for these changes."""
-    return args({key: cast("Route", {**route(), **changes})})
-
-
-def problems_of(cloud: Cloud, given: HttpApiArgs, name: str = "orders") -> list[tuple[str, str, str, str]]:
-    """Where, found, allowed and remedy of each problem; nothing may have been registered."""
-    with pytest.raises(ComponentError) as caught:
-        cloud.run(lambda: HttpApi(name, given))
-    assert isinstance(caught.value, pulumi.RunError)
-    assert cloud.mocks.registrations == []
-    return [(one.where, one.found, one.allowed, one.remedy) for one in caught.value.problems]
-
 
 ROUTE = 'route "GET /orders"'
 
@@ -69,7 +49,7 @@ CASES: Mapping[str, tuple[HttpApiArgs, tuple[str, str]]] = {
     "two scopes in one text": (one_route(scopes=["a b"]), (ROUTE, "scope 'a b'")),
     "too many scopes": (one_route(scopes=[f"s{n}" for n in range(11)]), (ROUTE, "11 scopes")),
     "unknown route key": (one_route(scope=["a"]), (ROUTE, 'the key "scope"')),
-    "no function": (args({"GET /orders": cast("Route", {})}), (ROUTE, 'no "function"')),
+    "no function": (args({"GET /orders": cast("Route", {})}), (ROUTE, "nothing that answers")),
     "something else than a function": (one_route(function=5), (ROUTE, "int is no function")),
     "another arn": (
         one_route(function="arn:aws:sqs:a:b:c"),
@@ -86,7 +66,7 @@ CASES: Mapping[str, tuple[HttpApiArgs, tuple[str, str]]] = {
     ),
     "no audience": (changed(authorizers={"customers": jwt(ISSUER, [])}), ('authorizer "customers"', "no audience")),
     "audience of text": (
-        changed(authorizers={"customers": {"issuer": ISSUER, "audiences": "shop"}}),
+        changed(authorizers={"customers": {"kind": "jwt", "issuer": ISSUER, "audiences": "shop"}}),
         ('authorizer "customers"', "audiences 'shop'"),
     ),
     "any audience": (
@@ -114,7 +94,8 @@ CASES: Mapping[str, tuple[HttpApiArgs, tuple[str, str]]] = {
         ("integrations", "301 integrations"),
     ),
     "quota of truth": (changed(quotas={"routes": True}), ("quotas", "routes True")),
-    "unknown quota": (changed(quotas={"stages": 20}), ("quotas", 'the key "stages"')),
+    "quota of text": (changed(quotas={"routes": "400"}), ("quotas", "routes '400'")),
+    "unknown quota": (changed(quotas={"stage": 20}), ("quotas", 'the key "stage"')),
     "no origins": (changed(cors={}), ("cors", 'no "origins"')),
     "empty origins": (changed(cors=Cors(origins=[])), ("cors", "no origin")),
     "origin without a scheme": (
@@ -201,8 +182,8 @@ def test_all_problems_of_an_api_are_told_at_once(cloud: Cloud) -> None:
         'route "GET /a/{id}", throttle',
         'route "GET /a/{name}"',
         'route "GET /a/{name}"',
-        "cors",
         'route "GET /a/{name}"',
+        "cors",
     ]
 
 
@@ -239,11 +220,6 @@ def test_a_whole_number_sent_as_a_float_stays_a_whole_number(cloud: Cloud) -> No
     cloud.run(lambda: HttpApi("orders", changed(throttle={"rate": 1.5, "burst": 400.0})))
     stage = cloud.mocks.of("aws:apigatewayv2/stage:Stage")["orders-stage"]
     assert stage["defaultRouteSettings"] == {"throttlingRateLimit": 1.5, "throttlingBurstLimit": 400}
-
-
-def warned(cloud: Cloud, given: HttpApiArgs) -> list[str]:
-    cloud.run(lambda: HttpApi("orders", given))
-    return cloud.warnings
 
 
 def test_an_unused_authorizer_is_a_warning(cloud: Cloud) -> None:

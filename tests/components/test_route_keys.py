@@ -115,3 +115,8 @@ def test_all_faults_of_a_key_are_told_at_once() -> None:
 @pytest.mark.parametrize(("text", "variables"), [("GET /", ()), ("ANY /a/{b}/{c+}", ("b", "c")), ("$default", ())])
 def test_the_variables_of_a_key(text: str, variables: tuple[str, ...]) -> None:
     assert parse(text).variables == variables
+
+
+def test_what_is_no_key_has_no_variables() -> None:
+    assert route_keys.variables_of("GET /a/{b}") == ("b",)
+    assert route_keys.variables_of("GET /a/{b") == ()

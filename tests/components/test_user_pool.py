@@ -11,8 +11,10 @@ SERVER = "aws:cognito/resourceServer:ResourceServer"
 
 def args() -> UserPoolArgs:
     return UserPoolArgs(
-        resource_server="orders",
-        scopes={"read": "See orders.", "write": "Place orders."},
+        scopes={
+            "orders": {"read": "See orders.", "write": "Place orders."},
+            "users": {"manage": "Change users."},
+        },
         tags={"application": "shop"},
     )
 
@@ -21,18 +23,19 @@ def test_a_pool_is_exactly_these_resources(cloud: Cloud) -> None:
     cloud.run(lambda: UserPool("customers", args()))
     assert cloud.mocks.custom() == [
         (SERVER, "customers-orders"),
+        (SERVER, "customers-users"),
         (POOL, "customers"),
         (CLIENT, "customers-client"),
         (DOMAIN, "customers-domain"),
     ]
 
 
-def test_the_client_gets_tokens_by_its_secret_with_the_scopes_of_the_server(cloud: Cloud) -> None:
+def test_the_client_gets_tokens_by_its_secret_with_the_scopes_of_the_servers(cloud: Cloud) -> None:
     cloud.run(lambda: UserPool("customers", args()))
     assert cloud.mocks.of(CLIENT)["customers-client"] == {
         "allowedOauthFlows": ["client_credentials"],
         "allowedOauthFlowsUserPoolClient": True,
-        "allowedOauthScopes": ["orders/read", "orders/write"],
+        "allowedOauthScopes": ["orders/read", "orders/write", "users/manage"],
         "generateSecret": True,
         "userPoolId": "eu-west-1_AbCdEfGhI",
     }
@@ -56,11 +59,12 @@ def test_the_outputs_say_where_tokens_come_from(cloud: Cloud) -> None:
 
     def program() -> None:
         pool = UserPool("customers", args())
-        for output in (pool.issuer, pool.client_id, pool.user_pool_id, pool.token_url):
+        for output in (pool.issuer, pool.client_id, pool.user_pool_id, pool.arn, pool.token_url):
             output.apply(found.append)
 
     cloud.run(program)
     assert sorted(found) == [
+        "arn:aws:cognito-idp:eu-west-1:123456789012:userpool/eu-west-1_AbCdEfGhI",
         "customers-client-0a1b2c3",
         "eu-west-1_AbCdEfGhI",
         "https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_AbCdEfGhI",

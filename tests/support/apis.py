@@ -1,9 +1,24 @@
 """APIs that tests build."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import Any, cast
 
-from components import Cors, HttpApiArgs, JwtAuthorizer, Route, Throttle, jwt
+import pulumi
+import pytest
+
+from components import ComponentError, Cors, HttpApi, HttpApiArgs, JwtAuthorizer, Route, Throttle, jwt
 from components.integrations import FunctionReference
+from tests.support.recording import Cloud
+
+API = "aws:apigatewayv2/api:Api"
+AUTHORIZER = "aws:apigatewayv2/authorizer:Authorizer"
+INTEGRATION = "aws:apigatewayv2/integration:Integration"
+PERMISSION = "aws:lambda/permission:Permission"
+ROLE = "aws:iam/role:Role"
+ROLE_POLICY = "aws:iam/rolePolicy:RolePolicy"
+ROUTE = "aws:apigatewayv2/route:Route"
+STAGE = "aws:apigatewayv2/stage:Stage"
+LOG_GROUP = "aws:cloudwatch/logGroup:LogGroup"
 
 ISSUER = "https://login.example.com/"
 
@@ -59,3 +74,52 @@ def orders() -> HttpApiArgs:
         log_retention_days=14,
         tags={"application": "shop"},
     )
+
+
+def changed(**changes: object) -> HttpApiArgs:
+    """Valid arguments but for these."""
+    return cast("HttpApiArgs", {**args(), **changes})
+
+
+def one_route(key: str = "GET /orders", **changes: object) -> HttpApiArgs:
+    """Valid arguments with one route that is valid but for these changes."""
+    return args({key: cast("Route", {**route(), **changes})})
+
+
+def answered(key: str = "GET /orders", **answers: object) -> HttpApiArgs:
+    """Valid arguments with one route that something else than a function answers."""
+    return args({key: cast("Route", answers)})
+
+
+def built(cloud: Cloud, given: HttpApiArgs, name: str = "orders") -> HttpApi:
+    """The API, after the program that builds it has ended."""
+    apis: list[HttpApi] = []
+    cloud.run(lambda: apis.append(HttpApi(name, given)))
+    return apis[0]
+
+
+def resolved(cloud: Cloud, read: Callable[[], pulumi.Output[Any]]) -> Any:
+    """What an output of a program resolves to."""
+    seen: list[Any] = []
+    cloud.run(lambda: read().apply(seen.append))
+    return seen[0]
+
+
+def problems_of(cloud: Cloud, given: HttpApiArgs, name: str = "orders") -> list[tuple[str, str, str, str]]:
+    """Where, found, allowed and remedy of each problem; nothing may have been registered."""
+    with pytest.raises(ComponentError) as caught:
+        cloud.run(lambda: HttpApi(name, given))
+    assert isinstance(caught.value, pulumi.RunError)
+    assert cloud.mocks.registrations == []
+    return [(one.where, one.found, one.allowed, one.remedy) for one in caught.value.problems]
+
+
+def faults_of(cloud: Cloud, given: HttpApiArgs) -> list[tuple[str, str]]:
+    """Where and what of each problem."""
+    return [(where, found) for where, found, _, _ in problems_of(cloud, given)]
+
+
+def warned(cloud: Cloud, given: HttpApiArgs) -> list[str]:
+    """The warnings of a program that builds the API."""
+    built(cloud, given)
+    return cloud.warnings

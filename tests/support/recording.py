@@ -31,8 +31,9 @@ def _name(physical: str, inputs: Mapping[str, Any]) -> str:
 
 
 def _api(physical: str, inputs: Mapping[str, Any]) -> dict[str, Any]:
+    scheme = "wss" if inputs.get("protocolType") == "WEBSOCKET" else "https"
     return {
-        "apiEndpoint": f"https://{physical}.execute-api.{REGION}.amazonaws.com",
+        "apiEndpoint": f"{scheme}://{physical}.execute-api.{REGION}.amazonaws.com",
         "arn": _arn("apigateway", f"/apis/{physical}"),
         "executionArn": _arn("execute-api", physical),
         "name": _name(physical, inputs),
@@ -50,10 +51,11 @@ def _log_group(physical: str, inputs: Mapping[str, Any]) -> dict[str, Any]:
     return {"arn": _arn("logs", f"log-group:{name}"), "name": name}
 
 
-def _function(physical: str, _inputs: Mapping[str, Any]) -> dict[str, Any]:
+def _function(physical: str, inputs: Mapping[str, Any]) -> dict[str, Any]:
     arn = _arn("lambda", f"function:{physical}")
     invoke_arn = f"arn:aws:apigateway:{REGION}:lambda:path/2015-03-31/functions/{arn}/invocations"
-    return {"arn": arn, "invokeArn": invoke_arn, "name": physical}
+    version = "1" if inputs.get("publish") else "$LATEST"
+    return {"arn": arn, "invokeArn": invoke_arn, "name": physical, "version": version}
 
 
 def _alias(_physical: str, inputs: Mapping[str, Any]) -> dict[str, Any]:
@@ -80,16 +82,80 @@ def _user_pool_client(physical: str, _inputs: Mapping[str, Any]) -> dict[str, An
     return {"clientSecret": f"secret-of-{physical}"}
 
 
+def _with_arn(service: str, prefix: str) -> Outputs:
+    """The outputs of a type of which only the ARN and the name matter."""
+    return lambda physical, _inputs: {"arn": _arn(service, f"{prefix}{physical}"), "name": physical}
+
+
+def _queue(physical: str, _inputs: Mapping[str, Any]) -> dict[str, Any]:
+    url = f"https://sqs.{REGION}.amazonaws.com/{ACCOUNT}/{physical}"
+    return {"arn": _arn("sqs", physical), "name": physical, "url": url}
+
+
+def _bucket(physical: str, _inputs: Mapping[str, Any]) -> dict[str, Any]:
+    return {"arn": f"arn:aws:s3:::{physical}", "bucket": physical}
+
+
+def _api_key(physical: str, _inputs: Mapping[str, Any]) -> dict[str, Any]:
+    return {"value": f"key-of-{physical}"}
+
+
+def _key(physical: str, _inputs: Mapping[str, Any]) -> dict[str, Any]:
+    return {"arn": _arn("kms", f"key/{physical}"), "keyId": physical}
+
+
 def _nothing(_physical: str, _inputs: Mapping[str, Any]) -> dict[str, Any]:
     return {}
 
 
+def _rest_api(physical: str, inputs: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "arn": _arn("apigateway", f"/restapis/{physical}"),
+        "executionArn": _arn("execute-api", physical),
+        "name": _name(physical, inputs),
+        "rootResourceId": f"{physical}-root",
+    }
+
+
+def _rest_stage(_physical: str, inputs: Mapping[str, Any]) -> dict[str, Any]:
+    name, api_id = inputs["stageName"], _plain(inputs["restApi"])
+    return {
+        "arn": _arn("apigateway", f"/restapis/{api_id}/stages/{name}"),
+        "invokeUrl": f"https://{api_id}.execute-api.{REGION}.amazonaws.com/{name}",
+    }
+
+
 OUTPUTS: dict[str, Outputs] = {
+    "aws:apigateway/authorizer:Authorizer": _nothing,
+    "aws:apigateway/deployment:Deployment": _nothing,
+    "aws:apigateway/integration:Integration": _nothing,
+    "aws:apigateway/integrationResponse:IntegrationResponse": _nothing,
+    "aws:apigateway/method:Method": _nothing,
+    "aws:apigateway/methodResponse:MethodResponse": _nothing,
+    "aws:apigateway/methodSettings:MethodSettings": _nothing,
+    "aws:apigateway/model:Model": _nothing,
+    "aws:apigateway/requestValidator:RequestValidator": _nothing,
+    "aws:apigateway/resource:Resource": _nothing,
+    "aws:apigateway/response:Response": _nothing,
+    "aws:apigateway/restApi:RestApi": _rest_api,
+    "aws:apigateway/restApiPolicy:RestApiPolicy": _nothing,
+    "aws:apigateway/stage:Stage": _rest_stage,
+    "aws:apigateway/apiKey:ApiKey": _api_key,
+    "aws:apigateway/usagePlan:UsagePlan": _nothing,
+    "aws:apigateway/usagePlanKey:UsagePlanKey": _nothing,
     "aws:apigatewayv2/api:Api": _api,
     "aws:apigatewayv2/authorizer:Authorizer": _nothing,
     "aws:apigatewayv2/integration:Integration": _nothing,
+    "aws:apigatewayv2/integrationResponse:IntegrationResponse": _nothing,
+    "aws:apigatewayv2/model:Model": _nothing,
     "aws:apigatewayv2/route:Route": _nothing,
+    "aws:apigatewayv2/routeResponse:RouteResponse": _nothing,
     "aws:apigatewayv2/stage:Stage": _stage,
+    "aws:appconfig/configurationProfile:ConfigurationProfile": _with_arn(
+        "appconfig", "application/app1234/configurationprofile/"
+    ),
+    "aws:appconfig/environment:Environment": _with_arn("appconfig", "application/app1234/environment/"),
+    "aws:cloudwatch/eventBus:EventBus": _with_arn("events", "event-bus/"),
     "aws:cloudwatch/logGroup:LogGroup": _log_group,
     "aws:cognito/resourceServer:ResourceServer": _nothing,
     "aws:cognito/userPool:UserPool": _user_pool,
@@ -98,12 +164,23 @@ OUTPUTS: dict[str, Outputs] = {
     "aws:dynamodb/table:Table": _table,
     "aws:iam/role:Role": _role,
     "aws:iam/rolePolicy:RolePolicy": _nothing,
+    "aws:kinesis/stream:Stream": _with_arn("kinesis", "stream/"),
+    "aws:kms/key:Key": _key,
     "aws:lambda/alias:Alias": _alias,
     "aws:lambda/function:Function": _function,
     "aws:lambda/permission:Permission": _nothing,
+    "aws:lambda/provisionedConcurrencyConfig:ProvisionedConcurrencyConfig": _nothing,
+    "aws:s3/bucket:Bucket": _bucket,
+    "aws:sfn/stateMachine:StateMachine": _with_arn("states", "stateMachine:"),
+    "aws:sns/topic:Topic": _with_arn("sns", ""),
+    "aws:sqs/queue:Queue": _queue,
     "gateway:index:HttpApi": _nothing,
+    "gateway:index:HttpApiRoutes": _nothing,
     "gateway:index:LambdaFunction": _nothing,
+    "gateway:index:RestApi": _nothing,
     "gateway:index:UserPool": _nothing,
+    "gateway:index:WebSocketApi": _nothing,
+    "gateway:index:WebSocketConnections": _nothing,
 }
 """What AWS adds to the inputs of each type that programs here may register."""
 
