@@ -11,8 +11,8 @@ from typing import Any
 
 import boto3
 
-KEY_VARIABLE = "AUTHORIZER_KEY_ID"
-"""Environment variable with the identifier of the key."""
+KEY_VARIABLE = "AUTHORIZER_KEY"
+"""Environment variable with the ARN of the key."""
 
 _ALGORITHM = "HMAC_SHA_256"
 
@@ -23,21 +23,21 @@ class MacKey:
 
     Attributes:
         client: a boto3 client of KMS.
-        key_id: identifier or ARN of the key.
+        arn: ARN of the key.
     """
 
     client: Any
-    key_id: str
+    arn: str
 
     def sign(self, message: bytes) -> bytes:
         """The MAC of a message of 1 to 4096 bytes."""
-        answer = self.client.generate_mac(KeyId=self.key_id, MacAlgorithm=_ALGORITHM, Message=message)
+        answer = self.client.generate_mac(KeyId=self.arn, MacAlgorithm=_ALGORITHM, Message=message)
         return bytes(answer["Mac"])
 
     def verifies(self, message: bytes, mac: bytes) -> bool:
         """Whether the MAC is the one of this message."""
         try:
-            self.client.verify_mac(KeyId=self.key_id, MacAlgorithm=_ALGORITHM, Message=message, Mac=mac)
+            self.client.verify_mac(KeyId=self.arn, MacAlgorithm=_ALGORITHM, Message=message, Mac=mac)
         except self.client.exceptions.KMSInvalidMacException:
             return False
         return True

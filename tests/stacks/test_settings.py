@@ -31,6 +31,22 @@ def valid() -> dict[str, Any]:
             "createThrottle": {"rate": 20.5, "burst": 40},
             "cors": {"origins": ["https://shop.example.com", "http://localhost:3000"]},
         },
+        **others(),
+    }
+
+
+def others() -> dict[str, Any]:
+    """What has to be said beside the orders API."""
+    throttle = {"rate": 50, "burst": 100}
+    plan = {"throttle": throttle, "requestsPerDay": 1000}
+    return {
+        "shop:users": {"throttle": throttle, "cors": {"origins": ["https://shop.example.com"]}},
+        "shop:payments": {
+            "throttle": throttle,
+            "allowedIpRanges": ["203.0.113.0/24"],
+            "plans": {"trial": plan, "partner": plan},
+        },
+        "shop:notifications": {"throttle": throttle},
     }
 
 
@@ -90,6 +106,7 @@ def test_ten_kinds_of_mistakes_are_one_error() -> None:
             "shop:logs": {"retentionDays": 31},
             "shop:tags": {"aws:team": "x", "cost": "50 €"},
             "shop:deletionProtection": "perhaps",
+            **others(),
         },
     )
     retentions = ", ".join(map(str, RETENTION_DAYS))
@@ -127,6 +144,11 @@ def test_ten_kinds_of_mistakes_are_one_error() -> None:
         ({"shop:order": {}}, "shop:order", "a key that is not known allowed: aws:region, deletionProtection"),
         ({"aws:region": "Ireland"}, "aws:region", '"Ireland" allowed: a region'),
         ({"shop:tags": {"cost": 42}}, "shop:tags.cost", "42 allowed: keys of"),
+        (
+            {"shop:payments": {**others()["shop:payments"], "allowedIpRanges": ["203.0.113.7/24"]}},
+            "shop:payments.allowedIpRanges[0]",
+            '"203.0.113.7/24" allowed: an IP range in CIDR notation',
+        ),
         ({"shop:logs": {"retentionDays": True}}, "shop:logs.retentionDays", "true allowed: days"),
     ],
 )
@@ -143,8 +165,18 @@ def test_an_empty_list_of_origins_is_refused() -> None:
 
 
 def test_nothing_set_yet_is_told_key_by_key() -> None:
-    found = problems_of({"aws:region": "eu-west-1", "shop:orders": {}})
-    assert list(found) == ["shop:orders.cors", "shop:orders.createThrottle", "shop:orders.throttle"]
+    found = problems_of({"aws:region": "eu-west-1", "shop:orders": {}, "shop:payments": {"plans": {}}})
+    assert list(found) == [
+        "shop:notifications",
+        "shop:orders.cors",
+        "shop:orders.createThrottle",
+        "shop:orders.throttle",
+        "shop:payments.allowedIpRanges",
+        "shop:payments.plans.partner",
+        "shop:payments.plans.trial",
+        "shop:payments.throttle",
+        "shop:users",
+    ]
 
 
 def test_the_error_names_the_file() -> None:

@@ -1,0 +1,102 @@
+"""The payments API: a REST API, for what only that kind has.
+
+Usage plans with API keys, request validation, a cached route, mapping templates and a resource policy.
+"""
+
+import json
+from pathlib import Path
+
+from components import (
+    Answer,
+    Cache,
+    Grant,
+    Quota,
+    RequestValidation,
+    RestApi,
+    RestApiArgs,
+    Route,
+    RouteCache,
+    Throttle,
+    UsagePlan,
+    allow_ip_ranges,
+    table_read,
+)
+from shop.functions import shop_function
+from shop.signed_tokens import SignedTokens
+from shop.tables import customer_table
+from stacks.settings import PlanSettings, Settings
+
+JSON = "application/json"
+TEMPLATES = Path("shop/templates")
+
+
+def payments_api(settings: Settings, tokens: SignedTokens) -> RestApi:
+    """The API, its functions and its table."""
+    table = customer_table(settings, "payments")
+    read = {"payments": table_read(table.arn)}
+    create: dict[str, Grant] = {
+        "payments": {"actions": ["dynamodb:GetItem", "dynamodb:PutItem"], "resources": [table.arn]}
+    }
+
+    def route(action: str, grants: dict[str, Grant]) -> Route:
+        environment = {"PAYMENTS_TABLE": table.name} if grants else {}
+        return Route(function=shop_function(settings, "payments", action, environment, grants), api_key=True)
+
+    payments = settings.payments
+    return RestApi(
+        "payments",
+        RestApiArgs(
+            description="Customers pay for orders and see their own payments.",
+            authorizers={"customers": tokens.in_header()},
+            default_authorizer="customers",
+            throttle=Throttle(rate=payments.throttle.rate, burst=payments.throttle.burst),
+            models={"Payment": json.loads(Path("functions/payments/payment.schema.json").read_text())},
+            routes={
+                "GET /payments": route("list", read)
+                | Route(validate=RequestValidation(parameters=["querystring.orderId"])),
+                "POST /payments": route("create", create) | Route(validate=RequestValidation(body="Payment")),
+                "GET /payments/{id}": route("get", read),
+                "GET /payments/{id}/receipt": route("receipt", read) | _receipt(),
+                "GET /payments/rates": route("rates", {})
+                | Route(
+                    public="the rates are the same for everyone with a key",
+                    cache=RouteCache(ttl=60, keys=["querystring.base"]),
+                ),
+            },
+            cache=Cache(size_gb=0.5),
+            usage_plans={
+                "trial": _plan(payments.plans.trial, "trial-customer"),
+                "partner": _plan(payments.plans.partner, "partner-customer"),
+            },
+            resource_policy=allow_ip_ranges(payments.allowed_ip_ranges),
+            log_retention_days=settings.logs.retention_days,
+            tags=settings.tags,
+        ),
+    )
+
+
+def _receipt() -> Route:
+    """Templates on both sides: the function knows nothing of HTTP, and is told who asks by API Gateway alone."""
+    error = {JSON: (TEMPLATES / "receipt-error.vtl").read_text()}
+    return Route(
+        validate=RequestValidation(parameters=["querystring.locale"]),
+        request_templates={JSON: (TEMPLATES / "receipt-request.vtl").read_text()},
+        responses={
+            "200": Answer(),
+            "400": Answer(selection_pattern="BadRequest:.*", templates=error),
+            "404": Answer(selection_pattern="NotFound:.*", templates=error),
+            # Whatever the function did not foresee; without it AWS would answer 200.
+            "500": Answer(
+                selection_pattern=r"(?!BadRequest:|NotFound:)(.|\n)+",
+                templates={JSON: '{"message": "the receipt could not be written"}'},
+            ),
+        },
+    )
+
+
+def _plan(plan: PlanSettings, *customers: str) -> UsagePlan:
+    return UsagePlan(
+        throttle=Throttle(rate=plan.throttle.rate, burst=plan.throttle.burst),
+        quota=Quota(limit=plan.requests_per_day, period="DAY"),
+        keys=customers,
+    )
