@@ -22,6 +22,8 @@ POLICIES = (
 )
 # What the stand-in adds to a name by chance: the digits of automatic names, longer ones behind a prefix.
 CHANCE = re.compile(r"-(?:[0-9a-f]{26}|[0-9a-f]{7})(?![0-9a-f])")
+# `triggers` of a deployment are hashes that each program computes in its own way; what they hash is compared itself.
+NOT_COMPARED = {"__defaults", "triggers"}
 
 
 @dataclass(frozen=True)
@@ -62,21 +64,33 @@ class Preview:
         states = [step["newState"] for step in steps if step["newState"].get("custom")]
         return {
             f"{state['type']} {state['urn'].split('::')[-1]}": {
-                key: _comparable(value) for key, value in state.get("inputs", {}).items() if key != "__defaults"
+                key: _comparable(value) for key, value in state.get("inputs", {}).items() if key not in NOT_COMPARED
             }
             for state in states
             if not state["type"].startswith("pulumi:")
         }
 
 
-def shop(folder: Path) -> tuple[Preview, Preview]:
-    """The shop by its components, and the same resources written raw."""
-    return Preview(folder, ROOT, "local"), Preview(folder, ROOT / "benchmarks" / "raw_shop", "local")
+def shop(folder: Path) -> Preview:
+    """The reference program."""
+    return Preview(folder, ROOT, "local")
 
 
-def many_routes(folder: Path, count: int) -> tuple[Preview, Preview]:
-    """One API of `count` routes by the component, and the same resources written raw."""
-    project, settings = ROOT / "benchmarks" / "many_routes", {"ROUTES": str(count)}
+def orders_api(folder: Path) -> tuple[Preview, Preview]:
+    """One API with all that it needs, by the components, and the same resources written raw."""
+    project = ROOT / "benchmarks" / "orders_api"
+    return Preview(folder, project, "component"), Preview(folder, project, "raw")
+
+
+def many_routes(folder: Path, kind: str, count: int) -> tuple[Preview, Preview]:
+    """One API of `count` routes, by its component, and the same resources written raw.
+
+    Args:
+        folder: where the workspace of the previews is.
+        kind: `http`, `rest` or `websocket`.
+        count: how many routes.
+    """
+    project, settings = ROOT / "benchmarks" / "many_routes", {"KIND": kind, "ROUTES": str(count)}
     return (
         Preview(folder, project, "component", settings=settings),
         Preview(folder, project, "raw", settings=settings),

@@ -4,19 +4,29 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from benchmarks.previews import many_routes, shop
+import pytest
+
+from benchmarks.previews import many_routes, orders_api
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
-def test_the_shop_and_its_raw_twin_are_the_same_resources(tmp_path: Path) -> None:
-    by_component, raw = (preview.resources() for preview in shop(tmp_path))
+def test_one_api_and_its_raw_twin_are_the_same_resources(tmp_path: Path) -> None:
+    by_component, raw = (preview.resources() for preview in orders_api(tmp_path))
     assert by_component == raw
     assert len(by_component) == 37
 
 
-def test_many_routes_are_the_same_resources_either_way(tmp_path: Path) -> None:
-    by_component, raw = (preview.resources() for preview in many_routes(tmp_path, 7))
+@pytest.mark.parametrize(
+    ("kind", "expected"),
+    [
+        ("http", 7 + 6),
+        ("websocket", 7 + 7),
+        ("rest", 2 * 7 + 4 + 8),  # a method and an integration a route; paths of three routes each, below their parent
+    ],
+)
+def test_many_routes_are_the_same_resources_either_way(tmp_path: Path, kind: str, expected: int) -> None:
+    by_component, raw = (preview.resources() for preview in many_routes(tmp_path, kind, 7))
     assert by_component == raw
-    assert len(by_component) == 7 + 6
+    assert len(by_component) == expected

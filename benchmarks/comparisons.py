@@ -1,0 +1,65 @@
+"""What the components and the policies add to a preview, as ratios of runs side by side."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from statistics import median
+from typing import TYPE_CHECKING
+
+from rich.table import Table
+
+from benchmarks.previews import POLICIES, Preview, many_routes, orders_api, shop
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+ROUTES = 300
+"""As many as AWS gives an API without being asked."""
+GOAL_OF_COMPONENTS = "at most 1.10"
+GOAL_OF_POLICIES = "at most 1.18 (15 % of the preview)"
+
+
+def comparisons(folder: Path) -> Iterator[tuple[str, str, Preview, Preview]]:
+    """Name, goal, and the two previews whose times are divided."""
+    orders, orders_raw = orders_api(folder)
+    yield "components / raw, one API with functions, table and user pool", GOAL_OF_COMPONENTS, orders, orders_raw
+    http, http_raw = many_routes(folder, "http", ROUTES)
+    yield f"components / raw, HTTP API of {ROUTES} routes", GOAL_OF_COMPONENTS, http, http_raw
+    rest, rest_raw = many_routes(folder, "rest", ROUTES)
+    yield f"components / raw, REST API of {ROUTES} routes", GOAL_OF_COMPONENTS, rest, rest_raw
+    websocket, websocket_raw = many_routes(folder, "websocket", ROUTES)
+    yield f"components / raw, WebSocket API of {ROUTES} routes", GOAL_OF_COMPONENTS, websocket, websocket_raw
+    for name, preview in (("the shop", shop(folder)), (f"HTTP API of {ROUTES} routes", http)):
+        yield f"with policies / without, {name}", GOAL_OF_POLICIES, replace(preview, flags=POLICIES), preview
+
+
+def empty_table(pairs: int) -> Table:
+    """The table, with its columns and no row yet."""
+    table = Table(title=f"Previews side by side, {pairs} pairs each", title_justify="left", box=None, padding=(0, 2))
+    for column in ("comparison", "median s", "median s", "ratio: median", "min", "max", "goal"):
+        table.add_column(column, no_wrap=True)
+    return table
+
+
+def row(name: str, goal: str, times: list[tuple[float, float]]) -> list[str]:
+    """The row of one comparison: medians of both, and of their ratios pair by pair."""
+    ratios = [one / other for one, other in times]
+    medians = [median(column) for column in zip(*times, strict=True)]
+    figures = [*medians, median(ratios), min(ratios), max(ratios)]
+    return [name, *(f"{figure:.2f}" for figure in figures), goal]
+
+
+def timed(first: Preview, second: Preview, pairs: int) -> Iterator[tuple[float, float]]:
+    """Seconds of both previews, taken in turn so that both meet the same machine, after a pair that is not counted."""
+    first.run()
+    second.run()
+    for _ in range(pairs):
+        yield _seconds(first), _seconds(second)
+
+
+def _seconds(preview: Preview) -> float:
+    start = time.perf_counter()
+    preview.run()
+    return time.perf_counter() - start
