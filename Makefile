@@ -44,8 +44,8 @@ preview: setup ## preview a stack with its policies, offline: make preview STACK
 outputs: setup ## the outputs of the local stack as JSON
 	@local/pulumi stack output --json --stack local
 
-token: setup ## a bearer token of the local user pool: make token SCOPES="orders/write"
-	@$(RUN) -m local.token --scopes "$(SCOPES)"
+token: setup ## a token of the local stack: make token SCOPES="orders/write", or make token FOR=ann for payments and notifications
+	@$(RUN) -m local.token $(if $(FOR),--for "$(FOR)",--scopes "$(SCOPES)")
 
 down: setup ## destroy the local stack and stop the emulator
 	@local/pulumi destroy --stack local --yes

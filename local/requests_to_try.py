@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from typing import Any
 
 from rich.console import Console
 from rich.table import Table
@@ -10,23 +11,25 @@ from rich.text import Text
 
 from local.emulator import process
 from local.outputs import OutputsError, read_outputs
-from local.token import TokenError, bearer_token
-from local.workspace import Workspace
+from local.token import TokenError, bearer_token, signed_token
+from local.workspace import ROOT, Workspace
 
-READ, WRITE = "orders/read", "orders/write"
+READ, WRITE, USERS = "orders/read", "orders/write", "users/manage"
+USER = '{"name": "Ann Lee", "email": "ann@example.com"}'
 ORDER = '{"currency": "EUR", "items": [{"sku": "TEA-1", "quantity": 2, "unitPriceCents": 450}]}'
 
 
 def show(console: Console) -> None:
-    """Prints the addresses, a token, and commands that can be pasted into a shell as they are.
+    """Prints the addresses, tokens, and commands that can be pasted into a shell as they are.
 
     Raises:
         OutputsError: the local stack is not deployed.
         TokenError: its user pool gives no token.
     """
-    outputs = read_outputs("local")
+    outputs = read_outputs("local", show_secrets=True)
     emulator, _ = process.start(Workspace.of_environment().emulator)
-    token = bearer_token(outputs["identity"], f"{READ} {WRITE}", emulator.url)
+    token = bearer_token(outputs["identity"], f"{READ} {WRITE} {USERS}", emulator.url)
+    ticket = signed_token(outputs["tokenKey"], "ann", emulator.url)
 
     table = Table(title="APIs of the local stack", title_justify="left", title_style="bold", box=None, padding=(0, 2))
     table.add_column("API")
@@ -36,18 +39,40 @@ def show(console: Console) -> None:
         for route, access in api["routes"].items():
             table.add_row(name, route, Text(access), style="green" if access.startswith("public") else None)
     console.print(table)
-    url = outputs["apis"]["orders"]["url"]
     console.print("\n[bold]Requests to try[/bold]")
-    for command in (
-        f"TOKEN={token}",
-        f"curl -i {url}/orders/health",
-        f"curl -i {url}/orders    # no token: 401",
-        f"curl -i {url}/orders -H \"authorization: Bearer $TOKEN\" -d '{ORDER}'",
-        f'curl -i {url}/orders -H "authorization: Bearer $TOKEN"',
-        f'curl -i {url}/orders -X POST -H "authorization: Bearer $(make token)"    # lacks the scope {WRITE}: 403',
-    ):
+    for command in commands(outputs, token, ticket):
         console.print(f"  {command}", markup=False)
     console.print("\nNext: `make outputs`, `make token`, `make preview STACK=dev`, and `make down` when you are done.")
+
+
+def commands(outputs: dict[str, Any], token: str, ticket: str) -> list[str]:
+    """Shell commands: one that answers and one that is refused, for each kind of API.
+
+    Args:
+        outputs: the outputs of the stack, secrets in clear: its keys are those of an emulator.
+        token: a token of the user pool.
+        ticket: a token that the shop has signed.
+    """
+    orders, users, payments, notifications = (
+        outputs["apis"][name]["url"] for name in ("orders", "users", "payments", "notifications")
+    )
+    bearer = '-H "authorization: Bearer $TOKEN"'
+    page = (ROOT / "docs" / "notifications.html").as_uri()
+    return [
+        f"TOKEN={token}",
+        f"TICKET={ticket}    # as from `make token FOR=ann`",
+        f"KEY={outputs['apiKeys']['partner-customer']}",
+        f"curl -i {orders}/orders/health",
+        f"curl -i {orders}/orders    # no token: 401",
+        f"curl -i {orders}/orders {bearer} -d '{ORDER}'",
+        f"curl -i {orders}/orders {bearer}",
+        f'curl -i {orders}/orders -X POST -H "authorization: Bearer $(make token)"    # lacks the scope {WRITE}: 403',
+        f"curl -i {users}/users {bearer} -d '{USER}'",
+        f'curl -i "{payments}/payments/rates?base=EUR"    # no API key: 403',
+        f'curl -i "{payments}/payments/rates?base=EUR" -H "x-api-key: $KEY"    # again within a minute: remembered',
+        f'curl -i {payments}/payments -d "{{}}" -H "x-api-key: $KEY" -H "authorization: Bearer $TICKET"    # 400',
+        f"open '{page}?url={notifications}&topic=orders&token={ticket}'    # notifications, in a browser",
+    ]
 
 
 if __name__ == "__main__":

@@ -12,14 +12,15 @@ from typing import TYPE_CHECKING, Any
 from local.emulator import process
 from local.emulator.inventory import inventory
 from local.emulator.process import PORT_SETTING
-from local.token import bearer_token
+from local.token import bearer_token, signed_token
 from local.workspace import FOLDER_SETTING, ROOT, Workspace
 from tests.support.ports import free_port
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
-PROGRAM = ("__main__.py", "Pulumi.yaml", "components", "functions", "policies", "stacks")
+PROGRAM = ("__main__.py", "Pulumi.yaml", "components", "functions", "policies", "shop", "stacks")
 
 
 @dataclass(frozen=True)
@@ -53,10 +54,12 @@ class LocalRun:
         stack = ["--stack", self.stack, "--cwd", str(self.project), "--non-interactive"]
         return [str(ROOT / "local" / "pulumi"), *arguments, *stack, *(flags if policies else [])]
 
-    def pulumi(self, *arguments: str, policies: bool = False) -> subprocess.CompletedProcess[str]:
-        """Runs a command to its end, whatever its exit code."""
-        command = self.command(*arguments, policies=policies)
-        return subprocess.run(command, env=self.environment, capture_output=True, text=True, timeout=300, check=False)
+    def pulumi(
+        self, *arguments: str, policies: bool = False, more: Mapping[str, str] | None = None
+    ) -> subprocess.CompletedProcess[str]:
+        """Runs a command to its end, whatever its exit code, with `more` in its environment."""
+        command, environment = self.command(*arguments, policies=policies), self.environment | {**(more or {})}
+        return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=300, check=False)
 
     def up(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Deploys with the policies enforced."""
@@ -79,6 +82,14 @@ class LocalRun:
     def token(self, scopes: str) -> str:
         """A bearer token of the stack's user pool."""
         return bearer_token(self.outputs()["identity"], scopes, f"http://127.0.0.1:{self.port}")
+
+    def bearer(self, scopes: str) -> dict[str, str]:
+        """The header with a token of the user pool."""
+        return {"authorization": f"Bearer {self.token(scopes)}"}
+
+    def signed_token(self, user: str) -> str:
+        """A token that the shop signs for a user."""
+        return signed_token(self.outputs()["tokenKey"], user, f"http://127.0.0.1:{self.port}")
 
     def held_by_emulator(self) -> list[str]:
         """What the emulator holds, as `service: name`; nothing where it was never started."""

@@ -1,7 +1,8 @@
-"""The shop on the local stack: the real engine, the policies enforced, and real requests."""
+"""The shop's orders API on the local stack, and the stack itself: the policies enforced, and real requests."""
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
@@ -9,11 +10,11 @@ import httpx
 import pytest
 
 from local.token import TokenError
-from local.workspace import ROOT
-from tests.end_to_end.local_run import LocalRun
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from tests.end_to_end.local_run import LocalRun
 
 pytestmark = pytest.mark.xdist_group("shop")
 
@@ -22,23 +23,10 @@ PAGE, OTHER_PAGE = "http://localhost:3000", "https://elsewhere.example"
 
 
 @pytest.fixture(scope="module")
-def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalRun]:
-    run = LocalRun.of(tmp_path_factory.mktemp("shop"), ROOT)
-    up = run.up()
-    assert up.returncode == 0, up.stdout + up.stderr
-    yield run
-    run.end()
-
-
-@pytest.fixture(scope="module")
 def orders(shop: LocalRun) -> Iterator[httpx.Client]:
     url = shop.outputs()["apis"]["orders"]["url"]
     with httpx.Client(base_url=url, trust_env=False, timeout=30) as client:
         yield client
-
-
-def _bearer(shop: LocalRun, scopes: str) -> dict[str, str]:
-    return {"authorization": f"Bearer {shop.token(scopes)}"}
 
 
 def test_the_public_route_answers_anyone(orders: httpx.Client) -> None:
@@ -59,24 +47,24 @@ def test_a_token_that_nobody_signed_is_refused(shop: LocalRun, orders: httpx.Cli
 
 
 def test_an_order_is_stored_and_found_again(shop: LocalRun, orders: httpx.Client) -> None:
-    placed = orders.post("/orders", json=ORDER, headers=_bearer(shop, "orders/write"))
+    placed = orders.post("/orders", json=ORDER, headers=shop.bearer("orders/write"))
     assert placed.status_code == 201, placed.text
     order = placed.json()
     assert order["totalCents"] == 900
 
-    reader = _bearer(shop, "orders/read")
+    reader = shop.bearer("orders/read")
     location = urljoin(str(placed.request.url), placed.headers["location"])
     assert httpx.get(location, headers=reader, trust_env=False).json() == order
     assert order in orders.get("/orders", headers=reader).json()["orders"]
 
 
 def test_a_token_that_lacks_the_scope_gets_403(shop: LocalRun, orders: httpx.Client) -> None:
-    assert orders.post("/orders", json=ORDER, headers=_bearer(shop, "orders/read")).status_code == 403
+    assert orders.post("/orders", json=ORDER, headers=shop.bearer("orders/read")).status_code == 403
 
 
 def test_an_order_that_cannot_be_taken_names_every_problem(shop: LocalRun, orders: httpx.Client) -> None:
     nothing: dict[str, Any] = {}
-    answer = orders.post("/orders", json={"items": [nothing]}, headers=_bearer(shop, "orders/write"))
+    answer = orders.post("/orders", json={"items": [nothing]}, headers=shop.bearer("orders/write"))
     assert answer.status_code == 400
     fields = {problem["field"] for problem in answer.json()["problems"]}
     assert fields == {"currency", "items[0].sku", "items[0].quantity", "items[0].unitPriceCents"}
@@ -106,6 +94,7 @@ def test_scopes_that_the_client_may_not_have_are_refused_with_those_it_may(shop:
 
 def test_the_outputs_tell_who_may_call_what_and_hold_no_secret(shop: LocalRun) -> None:
     outputs: dict[str, Any] = shop.outputs()
+    assert outputs["apiKeys"] == "[secret]"
     assert outputs["apis"]["orders"]["routes"] == {
         "GET /orders": "customers [orders/read orders/write]",
         "GET /orders/health": "public: called by the uptime monitor, returns no data",
@@ -120,6 +109,13 @@ def test_the_secret_of_the_client_is_encrypted_in_the_state(shop: LocalRun) -> N
     assert [set(client["outputs"]["clientSecret"]) for client in clients] == [
         {"4dabf18193072939515e22adb298388d", "ciphertext"}
     ]
+
+
+def test_no_api_key_is_in_clear_in_the_state(shop: LocalRun) -> None:
+    keys = json.loads(shop.pulumi("stack", "output", "apiKeys", "--json", "--show-secrets").stdout)
+    assert keys.keys() == {"trial-customer", "partner-customer"}
+    state = json.dumps(shop.exported())
+    assert not any(value in state for value in keys.values())
 
 
 def test_a_refresh_finds_no_drift(shop: LocalRun) -> None:

@@ -1,0 +1,30 @@
+"""What several modules of live tests share."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from local.workspace import ROOT
+from tests.end_to_end.gallery.running import Gallery, deployed
+from tests.end_to_end.local_run import LocalRun
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@pytest.fixture(scope="session")
+def gallery(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Gallery]:
+    """One gallery for every module that only asks it; they run in one worker."""
+    yield from deployed(tmp_path_factory.mktemp("gallery"))
+
+
+@pytest.fixture(scope="session")
+def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalRun]:
+    """One shop, its policies enforced, for every module that only asks it; they run in one worker."""
+    run = LocalRun.of(tmp_path_factory.mktemp("shop"), ROOT)
+    up = run.up()
+    assert up.returncode == 0, up.stdout + up.stderr
+    yield run
+    run.end()
