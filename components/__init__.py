@@ -1,6 +1,6 @@
 """Components that build Amazon API Gateway stacks, and the words to describe them with."""
 
-from components.authorizers import (
+from components.access.authorizers import (
     Authorizer,
     CognitoAuthorizer,
     IamAuthorizer,
@@ -12,12 +12,8 @@ from components.authorizers import (
     request_authorizer,
     token_authorizer,
 )
-from components.cors import Cors
-from components.data_actions import get_configuration, get_item, get_object, put_item, put_object, query
-from components.function import LambdaFunction
-from components.function_args import LambdaFunctionArgs
-from components.gateway_responses import GatewayResponse
-from components.grants import (
+from components.access.cors import Cors
+from components.access.grants import (
     Grant,
     bucket_read,
     bucket_write,
@@ -33,29 +29,27 @@ from components.grants import (
     table_read_write,
     topic_publish,
 )
-from components.http_api import HttpApi
-from components.http_api_args import HttpApiArgs, HttpStage
-from components.http_api_routes import HttpApiRoutes
-from components.http_api_routes_args import HttpApiRoutesArgs
-from components.integrations import MockAnswer
-from components.kinds import Kind
-from components.limits import Quotas
-from components.message_actions import (
-    publish,
-    put_events,
-    put_record,
-    send_message,
-    start_execution,
-    start_sync_execution,
-)
-from components.openapi_export import openapi_document, openapi_text
-from components.openapi_import import routes_from_openapi
-from components.packaging import PythonPackage, python_package
-from components.pricing import Usage, monthly_cost
+from components.access.throttling import Throttle
+from components.access.usage_plans import Quota, UsagePlan
+from components.access.user_pool import UserPool, UserPoolArgs
+from components.function.args import LambdaFunctionArgs
+from components.function.function import LambdaFunction
+from components.function.packaging import PythonPackage, python_package
+from components.http_api.api import HttpApi
+from components.http_api.args import HttpApiArgs, HttpStage
+from components.http_api.further_routes import HttpApiRoutes
+from components.http_api.further_routes_args import HttpApiRoutesArgs
+from components.knowledge.kinds import Kind
+from components.knowledge.limits import Quotas
+from components.knowledge.pricing import Usage, monthly_cost
+from components.knowledge.recommendation import Traffic, recommend
+from components.openapi.export import openapi_document, openapi_text
+from components.openapi.importing import routes_from_openapi
 from components.problems import ComponentError, Problem
-from components.recommendation import Traffic, recommend
-from components.request_shaping import Answer, RequestValidation, RouteCache
-from components.resource_policies import (
+from components.rest_api.api import RestApi
+from components.rest_api.args import RestApiArgs
+from components.rest_api.gateway_responses import GatewayResponse
+from components.rest_api.resource_policies import (
     PolicyStatement,
     allow_accounts,
     allow_ip_ranges,
@@ -63,17 +57,23 @@ from components.resource_policies import (
     allow_vpcs,
     deny_ip_ranges,
 )
-from components.rest_api import RestApi
-from components.rest_api_args import RestApiArgs
-from components.rest_settings import Cache, Canary, RestStage
-from components.routes import Group, Route
-from components.service_actions import ServiceAction
-from components.throttling import Throttle
-from components.usage_plans import Quota, UsagePlan
-from components.user_pool import UserPool, UserPoolArgs
-from components.websocket_api import WebSocketApi
-from components.websocket_api_args import WebSocketApiArgs
-from components.websocket_connections import WebSocketConnections, WebSocketConnectionsArgs
+from components.rest_api.settings import Cache, Canary, RestStage
+from components.routing.data_actions import get_configuration, get_item, get_object, put_item, put_object, query
+from components.routing.integrations import MockAnswer
+from components.routing.message_actions import (
+    publish,
+    put_events,
+    put_record,
+    send_message,
+    start_execution,
+    start_sync_execution,
+)
+from components.routing.request_shaping import Answer, RequestValidation, RouteCache
+from components.routing.routes import Group, Route
+from components.routing.service_actions import ServiceAction
+from components.websocket_api.api import WebSocketApi
+from components.websocket_api.args import WebSocketApiArgs
+from components.websocket_api.connections import WebSocketConnections, WebSocketConnectionsArgs
 
 __all__ = [
     "Answer",

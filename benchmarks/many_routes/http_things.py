@@ -4,11 +4,11 @@ import pulumi
 import pulumi_aws as aws
 
 from components import access_logs
-from components.authorizers import jwt
-from components.http_api import HttpApi
-from components.http_api_args import HttpApiArgs
-from components.routes import Route
-from components.throttling import Throttle
+from components.access.authorizers import jwt
+from components.access.throttling import Throttle
+from components.http_api.api import HttpApi
+from components.http_api.args import HttpApiArgs
+from components.routing.routes import Route
 
 ISSUER = "https://login.example.com"
 FUNCTION = "arn:aws:lambda:us-east-1:000000000000:function:answer"

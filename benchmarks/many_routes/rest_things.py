@@ -6,12 +6,12 @@ import json
 import pulumi
 import pulumi_aws as aws
 
-from components import rest_access_log
-from components.authorizers import request_authorizer
-from components.rest_api import RestApi
-from components.rest_api_args import RestApiArgs
-from components.routes import Route
-from components.throttling import Throttle
+from components.access.authorizers import request_authorizer
+from components.access.throttling import Throttle
+from components.rest_api import access_log as rest_access_log
+from components.rest_api.api import RestApi
+from components.rest_api.args import RestApiArgs
+from components.routing.routes import Route
 
 FUNCTION = "arn:aws:lambda:us-east-1:000000000000:function:answer"
 AUTHORIZE = "arn:aws:lambda:us-east-1:000000000000:function:authorize"

@@ -3,12 +3,12 @@
 import pulumi
 import pulumi_aws as aws
 
-from components import websocket_access_log
-from components.authorizers import request_authorizer
-from components.routes import Route
-from components.throttling import Throttle
-from components.websocket_api import WebSocketApi
-from components.websocket_api_args import WebSocketApiArgs
+from components.access.authorizers import request_authorizer
+from components.access.throttling import Throttle
+from components.routing.routes import Route
+from components.websocket_api import access_log as websocket_access_log
+from components.websocket_api.api import WebSocketApi
+from components.websocket_api.args import WebSocketApiArgs
 
 FUNCTION = "arn:aws:lambda:us-east-1:000000000000:function:answer"
 AUTHORIZE = "arn:aws:lambda:us-east-1:000000000000:function:authorize"

@@ -3,17 +3,17 @@
 import pulumi
 import pulumi_aws as aws
 
-from components.authorizers import cognito
-from components.cors import Cors
-from components.function import LambdaFunction
-from components.function_args import LambdaFunctionArgs
-from components.grants import Grant, table_put, table_read
-from components.http_api import HttpApi
-from components.http_api_args import HttpApiArgs
-from components.packaging import python_package
-from components.routes import Route
-from components.throttling import Throttle
-from components.user_pool import UserPool, UserPoolArgs
+from components.access.authorizers import cognito
+from components.access.cors import Cors
+from components.access.grants import Grant, table_put, table_read
+from components.access.throttling import Throttle
+from components.access.user_pool import UserPool, UserPoolArgs
+from components.function.args import LambdaFunctionArgs
+from components.function.function import LambdaFunction
+from components.function.packaging import python_package
+from components.http_api.api import HttpApi
+from components.http_api.args import HttpApiArgs
+from components.routing.routes import Route
 
 TAGS = {"application": "shop", "environment": "local"}
 READING = ("orders/read", "orders/write")

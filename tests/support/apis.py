@@ -7,7 +7,7 @@ import pulumi
 import pytest
 
 from components import ComponentError, Cors, HttpApi, HttpApiArgs, JwtAuthorizer, Route, Throttle, jwt
-from components.integrations import FunctionReference
+from components.routing.integrations import FunctionReference
 from tests.support.recording import Cloud
 
 API = "aws:apigatewayv2/api:Api"

@@ -6,7 +6,7 @@ from typing import Any, cast
 import pytest
 
 from components import ComponentError, Cors, Route, Throttle
-from components.authorizers import (
+from components.access.authorizers import (
     Authorizer,
     CognitoAuthorizer,
     LambdaAuthorizer,
@@ -14,15 +14,15 @@ from components.authorizers import (
     request_authorizer,
     token_authorizer,
 )
-from components.gateway_responses import GatewayResponse
-from components.integrations import MockAnswer
-from components.message_actions import send_message
-from components.request_shaping import Answer, RequestValidation, RouteCache
-from components.resource_policies import allow_ip_ranges
-from components.rest_api import RestApi
-from components.rest_api_args import RestApiArgs
-from components.rest_settings import Cache
-from components.usage_plans import Quota, UsagePlan
+from components.access.usage_plans import Quota, UsagePlan
+from components.rest_api.api import RestApi
+from components.rest_api.args import RestApiArgs
+from components.rest_api.gateway_responses import GatewayResponse
+from components.rest_api.resource_policies import allow_ip_ranges
+from components.rest_api.settings import Cache
+from components.routing.integrations import MockAnswer
+from components.routing.message_actions import send_message
+from components.routing.request_shaping import Answer, RequestValidation, RouteCache
 from tests.support.apis import arn
 from tests.support.recording import Cloud, new_cloud
 

@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 
-from components.authorizers import iam, request_authorizer
-from components.message_actions import send_message
-from components.routes import Route
-from components.throttling import Throttle
-from components.usage_plans import Quota, UsagePlan
-from components.websocket_api_args import WebSocketApiArgs
+from components.access.authorizers import iam, request_authorizer
+from components.access.throttling import Throttle
+from components.access.usage_plans import Quota, UsagePlan
+from components.routing.message_actions import send_message
+from components.routing.routes import Route
+from components.websocket_api.args import WebSocketApiArgs
 
 
 def arn(function: str) -> str:

@@ -1,0 +1,1 @@
+"""LambdaFunction: its code, its dependencies, its role and what it may do."""

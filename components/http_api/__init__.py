@@ -1,0 +1,1 @@
+"""HttpApi: an API Gateway HTTP API, and routes added to one."""

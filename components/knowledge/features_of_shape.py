@@ -1,0 +1,187 @@
+"""Features of shape: endpoints, routes, and what answers. Rows of the capability table. Pure: no Pulumi resource."""
+
+from components.knowledge.feature import Feature
+from components.knowledge.kinds import Kind
+
+_HTTP, _REST, _WEBSOCKET = Kind.HTTP, Kind.REST, Kind.WEBSOCKET
+_ALL = (_HTTP, _REST, _WEBSOCKET)
+
+ENDPOINTS = (
+    Feature(
+        "two-way",
+        "messages from the server to connected clients",
+        (_WEBSOCKET,),
+        "apigateway-how-to-call-websocket-api-connections",
+        instead={_HTTP: "let clients poll", _REST: "let clients poll, or stream one answer"},
+    ),
+    Feature(
+        "message-routing",
+        "selection of routes by the content of a message",
+        (_WEBSOCKET,),
+        "apigateway-websocket-api-selection-expressions",
+        arguments=("route_selection_expression",),
+        instead={_HTTP: "select by method and path", _REST: "select by method and path"},
+    ),
+    Feature(
+        "route-responses",
+        "answers of a route over the connection",
+        (_WEBSOCKET,),
+        "apigateway-websocket-api-route-response",
+        route_keys=("returns_response",),
+        instead=dict.fromkeys((_HTTP, _REST), "leave it out: every request is answered"),
+    ),
+    Feature(
+        "path-routes",
+        "routes by method and path",
+        (_HTTP, _REST),
+        "http-api-develop-routes",
+        arguments=("groups",),
+        instead={_WEBSOCKET: "give each route its own key in routes"},
+    ),
+    Feature(
+        "default-route",
+        "a $default route",
+        (_HTTP, _WEBSOCKET),
+        "http-api-develop-routes",
+        instead={_REST: 'use "ANY /{proxy+}" and "ANY /"'},
+    ),
+    Feature(
+        "endpoint-type",
+        "choice of endpoint type (it is regional)",
+        (_REST,),
+        "api-gateway-api-endpoint-types",
+        arguments=("endpoint",),
+    ),
+    Feature(
+        "edge-endpoint",
+        "edge-optimized endpoint",
+        (_REST,),
+        "api-gateway-api-endpoint-types",
+        instead=dict.fromkeys((_HTTP, _WEBSOCKET), "put CloudFront in front"),
+    ),
+    Feature(
+        "private-endpoint",
+        "private endpoint",
+        (_REST,),
+        "apigateway-private-apis",
+        arguments=("vpc_endpoint_ids",),
+        instead={_HTTP: "require IAM or mutual TLS of every caller"},
+    ),
+    Feature(
+        "auto-deploy",
+        "automatic deployment of changes",
+        (_HTTP, _WEBSOCKET),
+        "http-api-stages",
+        instead={_REST: "RestApi makes a deployment whenever what it snapshots changes"},
+    ),
+    Feature(
+        "kept-deployments",
+        "kept deployments to go back to",
+        (_REST,),
+        "how-to-deploy-api",
+        arguments=("keep_deployments",),
+        instead={
+            _HTTP: "go back by deploying the earlier program",
+            _WEBSOCKET: "go back by deploying the earlier program",
+        },
+    ),
+    Feature("canary", "canary releases", (_REST,), "canary-release", arguments=("canary",)),
+    Feature("stage-variables", "stage variables", _ALL, "stage-variables", arguments=("stage_variables",)),
+)
+
+INTEGRATIONS = (
+    Feature("function-integration", "integration with a Lambda function", _ALL, "http-api-develop-integrations-lambda"),
+    Feature(
+        "url-integration",
+        "integration with a URL",
+        _ALL,
+        "http-api-develop-integrations-http",
+        route_keys=("url", "url_method"),
+    ),
+    Feature(
+        "service-integration",
+        "integration with an AWS service",
+        _ALL,
+        "http-api-develop-integrations-aws-services",
+        route_keys=("service",),
+        note="an HTTP API has a fixed list of actions",
+    ),
+    Feature(
+        "private-nlb",
+        "private integration with a Network Load Balancer",
+        _ALL,
+        "set-up-private-integration",
+        route_keys=("private",),
+    ),
+    Feature(
+        "private-alb",
+        "private integration with an Application Load Balancer",
+        (_HTTP, _REST),
+        "http-api-develop-integrations-private",
+        instead={_WEBSOCKET: "put a Network Load Balancer before it"},
+        note="REST APIs since November 2025, through a VPC link V2",
+    ),
+    Feature(
+        "cloud-map",
+        "private integration with a Cloud Map service",
+        (_HTTP,),
+        "http-api-develop-integrations-private",
+        instead=dict.fromkeys((_REST, _WEBSOCKET), "put a load balancer before the service"),
+    ),
+    Feature(
+        "mock",
+        "mock integration",
+        (_REST, _WEBSOCKET),
+        "how-to-mock-integration",
+        route_keys=("mock",),
+        instead={_HTTP: "answer from a small function"},
+    ),
+    Feature(
+        "parameter-mapping",
+        "mapping of parameters",
+        _ALL,
+        "http-api-parameter-mapping",
+        route_keys=("request_parameters", "response_parameters"),
+    ),
+    Feature(
+        "body-mapping",
+        "mapping templates (VTL) for bodies",
+        (_REST, _WEBSOCKET),
+        "models-mappings",
+        route_keys=("request_templates", "responses"),
+        instead={_HTTP: "shape the body in the function"},
+    ),
+    Feature(
+        "streaming",
+        "streamed responses",
+        (_REST,),
+        "response-transfer-mode",
+        route_keys=("stream",),
+        instead={_HTTP: "answer with an address in S3", _WEBSOCKET: "send the parts as messages"},
+        note="proxy integrations only, without cache and VTL",
+    ),
+    Feature(
+        "long-timeout",
+        "integration time-out above 30 seconds",
+        (_REST,),
+        "api-gateway-execution-service-limits-table",
+        instead=dict.fromkeys((_HTTP, _WEBSOCKET), "answer at once and work on in the background"),
+        note="regional and private APIs, once AWS raised the quota",
+    ),
+    Feature(
+        "binary",
+        "list of binary media types",
+        (_REST,),
+        "api-gateway-payload-encodings",
+        arguments=("binary_media_types",),
+        instead={_HTTP: "leave it out: the function says isBase64Encoded"},
+    ),
+    Feature(
+        "compression",
+        "compression of payloads",
+        (_REST,),
+        "api-gateway-gzip-compression-decompression",
+        arguments=("minimum_compression_size",),
+        instead={_HTTP: "compress in the function, or put CloudFront in front"},
+    ),
+)

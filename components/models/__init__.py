@@ -1,0 +1,1 @@
+"""Models of REST and WebSocket APIs, from JSON Schema or pydantic."""

@@ -1,0 +1,1 @@
+"""RestApi: an API Gateway REST API, for what HTTP APIs lack."""

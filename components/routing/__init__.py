@@ -1,0 +1,1 @@
+"""Routes of every kind of API, and what answers them."""

@@ -1,0 +1,98 @@
+"""The routing of an HTTP API: its routes with who may call them and what answers them. Pure: no Pulumi resource."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TypedDict
+
+from components.access.authorizers import Authorizer
+from components.knowledge.limits import Quotas
+from components.problems import Problem
+from components.routing import route_keys
+from components.routing.integrations import FunctionReference, FunctionTarget, function_target
+from components.routing.route_table import route_table
+from components.routing.routes import Access, Group, Route, access
+
+
+class RoutingArgs(TypedDict, total=False):
+    """The arguments that HttpApi and HttpApiRoutes have in common."""
+
+    routes: Mapping[str, Route]
+    groups: Mapping[str, Group]
+    function: FunctionReference
+    public: str
+    authorizers: Mapping[str, Authorizer]
+    default_authorizer: str
+    default_scopes: Sequence[str]
+    quotas: Quotas
+
+
+@dataclass(frozen=True)
+class HttpRouting:
+    """The routes of an API, taken apart."""
+
+    routes: Mapping[str, Route]
+    """Every route by its key, those of groups included."""
+    authorizers: Mapping[str, Authorizer]
+    """The authorizers by their names."""
+    targets: Mapping[str, FunctionTarget]
+    """The function behind each route that has one, by the key of the route."""
+    deciders: Mapping[str, FunctionTarget]
+    """The function of each authorizer that has one, by the name of the authorizer."""
+    default_authorizer: str | None
+    """Name of the authorizer of routes that name none."""
+    default_scopes: Sequence[str]
+    """Scopes of routes with the default authorizer that name none."""
+    faults: Sequence[Problem]
+    """What was given as a function and is none."""
+
+    @cached_property
+    def accesses(self) -> dict[str, Access]:
+        """Who may call each route, by its key; once nothing is wrong with the routes."""
+        return {
+            key: access(key, route, self.default_authorizer, self.default_scopes) for key, route in self.routes.items()
+        }
+
+    @property
+    def functions(self) -> dict[str, FunctionTarget]:
+        """All functions by where they are used, which is how a problem names it."""
+        return {
+            **{f'route "{key}"': target for key, target in self.targets.items()},
+            **{f'authorizer "{name}"': target for name, target in self.deciders.items()},
+        }
+
+
+def http_routing(args: RoutingArgs, *, preflights: bool) -> HttpRouting:
+    """The routing that the arguments describe; they may be wrong, as nothing has checked them yet.
+
+    Args:
+        args: the arguments.
+        preflights: whether browsers ask before they call, that is, whether the API has CORS settings.
+    """
+    routes = route_table(args, (route_keys.DEFAULT,), preflights=preflights)
+    authorizers = args.get("authorizers", {})
+    faults: list[Problem] = []
+    of_routes = {key: route["function"] for key, route in routes.items() if "function" in route}
+    of_authorizers = {name: given["function"] for name, given in authorizers.items() if "function" in given}
+    return HttpRouting(
+        routes=routes,
+        authorizers=authorizers,
+        targets=_targets(of_routes, "route", "", faults),
+        deciders=_targets(of_authorizers, "authorizer", "authorizer-", faults),
+        default_authorizer=args.get("default_authorizer"),
+        default_scopes=args.get("default_scopes", ()),
+        faults=faults,
+    )
+
+
+def _targets(
+    functions: Mapping[str, FunctionReference], what: str, prefix: str, faults: list[Problem]
+) -> dict[str, FunctionTarget]:
+    found: dict[str, FunctionTarget] = {}
+    for name, function in functions.items():
+        try:
+            found[name] = function_target(function, f"{prefix}{name}")
+        except TypeError as error:
+            allowed = "a LambdaFunction, a function or alias of pulumi_aws, or the ARN of one"
+            faults.append(Problem(f'{what} "{name}"', str(error), allowed, "pass the function itself"))
+    return found

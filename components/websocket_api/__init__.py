@@ -1,0 +1,1 @@
+"""WebSocketApi: an API Gateway WebSocket API."""
