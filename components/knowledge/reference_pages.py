@@ -22,7 +22,7 @@ def limits_and_prices() -> str:
             "# Limits and prices",
             "",
             "Written from `limits.py`, `account_load.py` and `prices.py` in `components/knowledge/` by",
-            "`python -m components.knowledge.reference_pages`. The figures are of November 2026, and AWS was not asked:",
+            "`python -m components.knowledge.reference_pages`. The figures are of November 2026; AWS was not asked:",
             "read the linked pages before you build on one.",
             "",
             "## Limits",
