@@ -59,7 +59,7 @@ class Gallery:
         return done.stdout
 
     def preview(self, **settings: str) -> dict[str, str]:
-        """What an `up` would do to each resource, by its name and type, of those that change."""
+        """What an `up` would do to each resource of AWS that changes, by its type and name."""
         self.settings = settings
         done = self.run.pulumi("preview", "--json", more=self._environment())
         assert done.returncode == 0, done.stdout + done.stderr
@@ -67,7 +67,7 @@ class Gallery:
         return {
             f"{step['urn'].split('::')[-2].rpartition(':')[2]} {step['urn'].split('::')[-1]}": step["op"]
             for step in steps
-            if step["op"] != "same"
+            if step["op"] != "same" and "gateway:index:" not in step["urn"].split("::")[-2].rpartition("$")[2]
         }
 
     def _environment(self) -> dict[str, str]:
