@@ -34,8 +34,8 @@ class LambdaFunction(pulumi.ComponentResource):
     """The ARN by which API Gateway invokes the target."""
     function_name: pulumi.Output[str]
     """Name of the function in AWS."""
-    qualifier: str | None
-    """Name of the alias, if there is one."""
+    qualifier: pulumi.Output[str | None]
+    """Name of the alias, if there is one; a permission that names it waits for the alias."""
     version: pulumi.Output[str]
     """The version that the alias points to, or $LATEST."""
     role_name: pulumi.Output[str]
@@ -53,16 +53,17 @@ class LambdaFunction(pulumi.ComponentResource):
         self._name_of_component = name
         self._args = args
         self.timeout = args.get("timeout", function_rules.DEFAULT_TIMEOUT)
-        self.qualifier = args.get("alias")
         log_group = self._create_log_group()
         role = self._create_role()
         policy = self._create_policy(role, log_group)
         function = self._create_function(code, role, log_group, policy)
-        target = function if self.qualifier is None else self._create_alias(function, self.qualifier)
+        alias = self._create_alias(function, args["alias"]) if "alias" in args else None
+        target = alias or function
         self.arn = function.arn
         self.target_arn = target.arn
         self.invoke_arn = target.invoke_arn
         self.function_name = function.name
+        self.qualifier = pulumi.Output.from_input(None if alias is None else alias.name)
         self.version = function.version
         self.role_name = role.name
         self.log_group_name = log_group.name

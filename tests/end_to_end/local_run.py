@@ -22,6 +22,21 @@ if TYPE_CHECKING:
 
 PROGRAM = ("__main__.py", "Pulumi.yaml", "components", "functions", "policies", "shop", "stacks")
 
+ORDERS_ALONE = """
+import pulumi
+
+from shop.identity import customer_identity
+from shop.orders import orders_api
+from stacks.stack_config import settings_of_stack
+
+settings = settings_of_stack()
+identity = customer_identity(settings)
+orders = orders_api(settings, identity)
+
+pulumi.export("apis", {"orders": {"url": orders.url}})
+pulumi.export("identity", identity.facts)
+"""
+
 
 @dataclass(frozen=True)
 class LocalRun:
@@ -112,6 +127,13 @@ def copy_of_program(folder: Path) -> Path:
         else:
             shutil.copyfile(source, target)
     (project / ".venv").symlink_to(ROOT / ".venv")
+    return project
+
+
+def orders_program(folder: Path) -> Path:
+    """A copy in which the shop has the orders API alone, which is deployed in a quarter of the time."""
+    project = copy_of_program(folder)
+    (project / "__main__.py").write_text(ORDERS_ALONE)
     return project
 
 

@@ -6,16 +6,18 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.end_to_end.local_run import LocalRun, copy_of_program, edit
+from tests.end_to_end.local_run import LocalRun, edit, orders_program
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+BURST = "throttle:\n      rate: 50\n      burst: 100\n    # POST"
+
 
 @pytest.fixture
 def run(tmp_path: Path) -> Iterator[LocalRun]:
-    run = LocalRun.of(tmp_path / "local", copy_of_program(tmp_path))
+    run = LocalRun.of(tmp_path / "local", orders_program(tmp_path))
     yield run
     run.end()
 
@@ -26,16 +28,16 @@ def test_a_stack_comes_stays_and_goes(run: LocalRun) -> None:
 
     first = run.up()
     assert first.returncode == 0, first.stdout + first.stderr
-    assert "44 created" in first.stdout
+    assert "45 created" in first.stdout
 
     again = run.up("--expect-no-changes")
     assert again.returncode == 0, again.stdout + again.stderr
 
-    edit(settings, "burst: 100", "burst: 90")
+    edit(settings, BURST, BURST.replace("100", "90"))
     changed = run.up()
     assert "2 updated" in changed.stdout  # the stage, and the component that shows its throttle
-    assert "42 unchanged" in changed.stdout
-    edit(settings, "burst: 90", "burst: 100")
+    assert "43 unchanged" in changed.stdout
+    edit(settings, BURST.replace("100", "90"), BURST)
 
     destroyed = run.pulumi("destroy", "--yes")
     assert destroyed.returncode == 0, destroyed.stdout + destroyed.stderr
@@ -53,11 +55,10 @@ def test_removing_the_stack_leaves_the_settings_of_the_project(run: LocalRun) ->
 def test_a_new_route_is_all_that_a_new_route_changes(run: LocalRun) -> None:
     assert run.up().returncode == 0
     edit(
-        run.project / "__main__.py",
-        '                "GET /orders/health": Route(',
-        '                "HEAD /orders": Route('
-        'function=orders_function(settings, table, "head", {}), scopes=reading),\n'
-        '                "GET /orders/health": Route(',
+        run.project / "shop" / "orders.py",
+        '                "GET /orders/health": {',
+        '                "HEAD /orders": {**route("head", {}), "scopes": READING},\n'
+        '                "GET /orders/health": {',
     )
     (run.project / "functions" / "orders" / "head.py").write_text(
         (run.project / "functions" / "orders" / "health.py").read_text()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.end_to_end.local_run import LocalRun, copy_of_program, edit
+from tests.end_to_end.local_run import LocalRun, edit, orders_program
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +24,7 @@ def _open_up(args: pulumi.ResourceTransformArgs) -> pulumi.ResourceTransformResu
 
 pulumi.runtime.register_resource_transform(_open_up)
 
-stack_settings = settings_of_stack()
+settings = settings_of_stack()
 """
 UNTHROTTLED = """
 def _let_loose(args: pulumi.ResourceTransformArgs) -> pulumi.ResourceTransformResult | None:
@@ -37,7 +37,7 @@ def _let_loose(args: pulumi.ResourceTransformArgs) -> pulumi.ResourceTransformRe
 
 pulumi.runtime.register_resource_transform(_let_loose)
 
-stack_settings = settings_of_stack()
+settings = settings_of_stack()
 """
 TEN_MISTAKES = """
 config:
@@ -61,11 +61,22 @@ config:
   shop:tags:
     aws:owner: shop
 """
+# What the other APIs need, and is right.
+OTHERS = """
+  shop:users: {throttle: {rate: 1, burst: 1}, cors: {origins: [https://shop.example.com]}}
+  shop:payments:
+    throttle: {rate: 1, burst: 1}
+    allowedIpRanges: [203.0.113.0/24]
+    plans:
+      trial: {throttle: {rate: 1, burst: 1}, requestsPerDay: 1}
+      partner: {throttle: {rate: 1, burst: 1}, requestsPerDay: 1}
+  shop:notifications: {throttle: {rate: 1, burst: 1}}
+"""
 
 
 @pytest.fixture
 def run(tmp_path: Path) -> Iterator[LocalRun]:
-    run = LocalRun.of(tmp_path / "local", copy_of_program(tmp_path))
+    run = LocalRun.of(tmp_path / "local", orders_program(tmp_path))
     yield run
     run.end()
 
@@ -81,7 +92,7 @@ def run(tmp_path: Path) -> Iterator[LocalRun]:
 def test_a_preview_names_the_policy_the_resource_and_the_way_to_mend_it(
     program: str, policy: str, resource: str, remedy: str, run: LocalRun
 ) -> None:
-    edit(run.project / "__main__.py", "\nstack_settings = settings_of_stack()\n", program)
+    edit(run.project / "__main__.py", "\nsettings = settings_of_stack()\n", program)
 
     preview = run.preview()
     assert preview.returncode != 0
@@ -97,9 +108,9 @@ def test_a_preview_names_the_policy_the_resource_and_the_way_to_mend_it(
 
 def test_a_public_route_without_an_exemption_is_stopped(run: LocalRun) -> None:
     edit(
-        run.project / "__main__.py",
-        '"GET /orders": Route(function=orders_function(settings, table, "list", read), scopes=reading)',
-        '"GET /orders": Route(function=orders_function(settings, table, "list", read), public="for a test")',
+        run.project / "shop" / "orders.py",
+        '"GET /orders": {**route("list", read), "scopes": READING}',
+        '"GET /orders": {**route("list", read), "public": "for a test"}',
     )
     preview = run.preview()
     assert preview.returncode != 0
@@ -110,7 +121,7 @@ def test_a_public_route_without_an_exemption_is_stopped(run: LocalRun) -> None:
 
 
 def test_ten_mistakes_in_the_settings_are_one_error(run: LocalRun) -> None:
-    (run.project / "stacks" / "Pulumi.local.yaml").write_text(TEN_MISTAKES)
+    (run.project / "stacks" / "Pulumi.local.yaml").write_text(TEN_MISTAKES + OTHERS)
     preview = run.preview()
     assert preview.returncode != 0
     assert "stacks/Pulumi.local.yaml has 10 problems; nothing was deployed." in preview.stdout
@@ -132,8 +143,9 @@ def test_ten_mistakes_in_the_settings_are_one_error(run: LocalRun) -> None:
 
 
 def test_mistakes_in_the_routes_are_one_error(run: LocalRun) -> None:
-    edit(run.project / "__main__.py", 'default_authorizer="customers"', 'default_authorizer="customer"')
-    edit(run.project / "__main__.py", '"POST /orders": Route(', '"POST orders": Route(')
+    orders = run.project / "shop" / "orders.py"
+    edit(orders, 'default_authorizer="customers"', 'default_authorizer="customer"')
+    edit(orders, '"POST /orders": {', '"POST orders": {')
     preview = run.preview()
     assert preview.returncode != 0
     assert 'HTTP API "orders"' in preview.stdout

@@ -162,13 +162,17 @@ def test_what_is_invoked_is_the_alias_where_there_is_one(cloud: Cloud, alias: st
     def program() -> None:
         given = args() if alias is None else args(alias=alias)
         function = LambdaFunction("create", given)
-        assert function.qualifier == alias
-        facts = pulumi.Output.all(arn=function.arn, target=function.target_arn, name=function.function_name)
+        facts = pulumi.Output.all(
+            arn=function.arn,
+            target=function.target_arn,
+            name=function.function_name,
+            qualifier=function.qualifier,
+        )
         facts.apply(found.update)
 
     cloud.run(program)
     arn = "arn:aws:lambda:eu-west-1:123456789012:function:create-0a1b2c3"
-    assert found == {"arn": arn, "target": f"{arn}{behind}", "name": "create-0a1b2c3"}
+    assert found == {"arn": arn, "target": f"{arn}{behind}", "name": "create-0a1b2c3", "qualifier": alias}
 
 
 def test_everything_at_once_can_be_previewed(preview: Cloud) -> None:
