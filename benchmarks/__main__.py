@@ -5,26 +5,31 @@ from __future__ import annotations
 import argparse
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.progress import track
 
 from benchmarks import comparisons, growth
+from benchmarks.previews import KINDS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
-def main(pairs: int, runs: int) -> None:
+def main(pairs: int, runs: int, kinds: Sequence[str]) -> None:
     """Prints one table of ratios, and one of growth for each kind of API."""
     console = Console(width=max(Console().width, 170))  # a table that is read from a file is not to be wrapped
     with tempfile.TemporaryDirectory() as folder:
         if pairs:
             table = comparisons.empty_table(pairs)
-            for name, goal, first, second in comparisons.comparisons(Path(folder)):
+            for name, goal, first, second in comparisons.comparisons(Path(folder), kinds):
                 console.print(f"{name} …")
                 times = [*track(comparisons.timed(first, second, pairs), total=pairs, transient=True)]
                 table.add_row(*comparisons.row(name, goal, times))
             console.print(table)
-        for kind in growth.KINDS if runs else ():
-            console.print(f"growth of {growth.KINDS[kind]} …")
+        for kind in kinds if runs else ():
+            console.print(f"growth of {KINDS[kind]} …")
             console.print(growth.table(kind, runs, growth.grown(Path(folder), kind, runs)))
 
 
@@ -34,5 +39,8 @@ if __name__ == "__main__":
     parser.add_argument(
         "--runs", type=int, default=5, help="runs for each size, 0 for no growth (default: %(default)s)"
     )
+    parser.add_argument(
+        "--kinds", nargs="+", choices=KINDS, default=[*KINDS], help="kinds of API (default: all, and the policies too)"
+    )
     given = parser.parse_args()
-    main(given.pairs, given.runs)
+    main(given.pairs, given.runs, given.kinds)

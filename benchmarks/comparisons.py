@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from rich.table import Table
 
-from benchmarks.previews import POLICIES, Preview, many_routes, orders_api, shop
+from benchmarks.previews import KINDS, POLICIES, Preview, many_routes, orders_api, shop
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
 ROUTES = 300
@@ -21,17 +21,16 @@ GOAL_OF_COMPONENTS = "at most 1.10"
 GOAL_OF_POLICIES = "at most 1.18 (15 % of the preview)"
 
 
-def comparisons(folder: Path) -> Iterator[tuple[str, str, Preview, Preview]]:
-    """Name, goal, and the two previews whose times are divided."""
-    orders, orders_raw = orders_api(folder)
-    yield "components / raw, one API with functions, table and user pool", GOAL_OF_COMPONENTS, orders, orders_raw
-    http, http_raw = many_routes(folder, "http", ROUTES)
-    yield f"components / raw, HTTP API of {ROUTES} routes", GOAL_OF_COMPONENTS, http, http_raw
-    rest, rest_raw = many_routes(folder, "rest", ROUTES)
-    yield f"components / raw, REST API of {ROUTES} routes", GOAL_OF_COMPONENTS, rest, rest_raw
-    websocket, websocket_raw = many_routes(folder, "websocket", ROUTES)
-    yield f"components / raw, WebSocket API of {ROUTES} routes", GOAL_OF_COMPONENTS, websocket, websocket_raw
-    for name, preview in (("the shop", shop(folder)), (f"HTTP API of {ROUTES} routes", http)):
+def comparisons(folder: Path, kinds: Sequence[str]) -> Iterator[tuple[str, str, Preview, Preview]]:
+    """Name, goal, and the two previews whose times are divided; those beside the kinds of API only with all of them."""
+    whole = {*kinds} == {*KINDS}
+    if whole:
+        yield "components / raw, one API with functions, table and user pool", GOAL_OF_COMPONENTS, *orders_api(folder)
+    for kind in kinds:
+        name = f"components / raw, {KINDS[kind]} of {ROUTES} routes"
+        yield name, GOAL_OF_COMPONENTS, *many_routes(folder, kind, ROUTES)
+    http, _ = many_routes(folder, "http", ROUTES)
+    for name, preview in (("the shop", shop(folder)), (f"HTTP API of {ROUTES} routes", http)) if whole else ():
         yield f"with policies / without, {name}", GOAL_OF_POLICIES, replace(preview, flags=POLICIES), preview
 
 

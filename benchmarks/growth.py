@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from rich.table import Table
 
 from benchmarks.figures import Figures, measured, typical
-from benchmarks.previews import many_routes
+from benchmarks.previews import KINDS, many_routes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,7 +20,6 @@ SIZES = (30, 100, 300)
 """Routes."""
 START = 1
 """An API needs a route: what one of one route costs is the fixed start, and is taken off."""
-KINDS = {"http": "HTTP API", "rest": "REST API", "websocket": "WebSocket API"}
 _COLUMNS = ("program", "routes", "preview s", "processor s", "ms a route", "of program s", "ms a route", "peak MiB")
 
 

@@ -14,6 +14,7 @@ from local.workspace import FOLDER_SETTING, ROOT
 if TYPE_CHECKING:
     from pathlib import Path
 
+KINDS = {"http": "HTTP API", "rest": "REST API", "websocket": "WebSocket API"}
 POLICIES = (
     "--policy-pack",
     str(ROOT / "policies"),
@@ -87,7 +88,7 @@ def many_routes(folder: Path, kind: str, count: int) -> tuple[Preview, Preview]:
 
     Args:
         folder: where the workspace of the previews is.
-        kind: `http`, `rest` or `websocket`.
+        kind: one of KINDS.
         count: how many routes.
     """
     project, settings = ROOT / "benchmarks" / "many_routes", {"KIND": kind, "ROUTES": str(count)}

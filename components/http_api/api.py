@@ -17,7 +17,7 @@ from components.knowledge.kinds import Kind
 from components.openapi.export import openapi_document
 from components.problems import ComponentError, Problem, choices, did_you_mean
 from components.routing import route_keys
-from components.routing.routing import http_routing
+from components.routing.routing import Routing
 
 
 class HttpApi(pulumi.ComponentResource):
@@ -45,7 +45,7 @@ class HttpApi(pulumi.ComponentResource):
     """Who may call each route: `AUTHORIZER`, `AUTHORIZER [SCOPES]` or `public: REASON`, by route key."""
 
     def __init__(self, name: str, args: HttpApiArgs, opts: pulumi.ResourceOptions | None = None) -> None:
-        routing = http_routing(args, preflights="cors" in args)
+        routing = Routing.of(args, (route_keys.DEFAULT,), preflights="cors" in args)
         if problems := http_api_rules.problems(name, args, routing):
             raise ComponentError(f'HTTP API "{name}"', problems)
         self._name_of_component = name

@@ -15,7 +15,7 @@ from components.access.authorizers import (
     sort_of,
 )
 from components.routing.integrations import FunctionTarget
-from components.routing.routing import HttpRouting
+from components.routing.routing import Routing
 
 AUTHORIZATION_TYPES = {"cognito": "JWT", "iam": "AWS_IAM", "jwt": "JWT", "request": "CUSTOM"}
 """What a route calls each sort of authorizer."""
@@ -27,7 +27,7 @@ def authorization_type(authorizer: Authorizer | None) -> str:
 
 
 def create_authorizers(
-    api: str, api_id: pulumi.Input[str], routing: HttpRouting, parent: pulumi.Resource
+    api: str, api_id: pulumi.Input[str], routing: Routing, parent: pulumi.Resource
 ) -> dict[str, pulumi.Input[str]]:
     """The identifier of each authorizer by its name. IAM needs none; one that is shared has its own already.
 

@@ -9,7 +9,8 @@ from components.http_api.routing_rules import routing_problems
 from components.knowledge.capabilities import lacking_arguments
 from components.knowledge.kinds import Kind
 from components.problems import ComponentError, Problem, missing_keys, unknown_keys
-from components.routing.routing import HttpRouting, http_routing
+from components.routing import route_keys
+from components.routing.routing import Routing
 
 
 class HttpApiRoutes(pulumi.ComponentResource):
@@ -26,7 +27,7 @@ class HttpApiRoutes(pulumi.ComponentResource):
     """Who may call each route: `AUTHORIZER`, `AUTHORIZER [SCOPES]` or `public: REASON`, by route key."""
 
     def __init__(self, name: str, args: HttpApiRoutesArgs, opts: pulumi.ResourceOptions | None = None) -> None:
-        routing = http_routing(args, preflights=False)
+        routing = Routing.of(args, (route_keys.DEFAULT,), preflights=False)
         if problems := _problems(args, routing):
             raise ComponentError(f'Routes "{name}"', problems)
         routes = {key: str(who) for key, who in routing.accesses.items()}
@@ -38,7 +39,7 @@ class HttpApiRoutes(pulumi.ComponentResource):
         self.register_outputs({"routes": self.routes})
 
 
-def _problems(args: HttpApiRoutesArgs, routing: HttpRouting) -> list[Problem]:
+def _problems(args: HttpApiRoutesArgs, routing: Routing) -> list[Problem]:
     lacking = lacking_arguments(Kind.HTTP)
     given = {key: value for key, value in args.items() if key not in lacking}
     remedy = "set it in the program that made the API, or remove it"

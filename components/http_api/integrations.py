@@ -10,7 +10,7 @@ from components.http_api.service_rules import SUBTYPES
 from components.knowledge import limits
 from components.routing import route_keys
 from components.routing.routes import Route
-from components.routing.routing import HttpRouting
+from components.routing.routing import Routing
 from components.routing.service_roles import service_label, service_roles
 
 _TIMEOUT = limits.HTTP["integration timeout"].value
@@ -20,7 +20,7 @@ _TIMEOUT = limits.HTTP["integration timeout"].value
 def create_integrations(
     api: str,
     api_id: pulumi.Input[str],
-    routing: HttpRouting,
+    routing: Routing,
     tags: Mapping[str, pulumi.Input[str]] | None,
     parent: pulumi.Resource,
 ) -> dict[str, pulumi.Output[str]]:
@@ -49,7 +49,7 @@ def create_integrations(
 
 
 def _properties(
-    api_id: pulumi.Input[str], key: str, routing: HttpRouting, *, own: bool, role: pulumi.Output[str] | None
+    api_id: pulumi.Input[str], key: str, routing: Routing, *, own: bool, role: pulumi.Output[str] | None
 ) -> aws.apigatewayv2.IntegrationArgs:
     route = routing.routes[key]
     target = routing.targets.get(key)

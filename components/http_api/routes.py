@@ -10,7 +10,7 @@ from components.http_api.authorizers import authorization_type, create_authorize
 from components.http_api.integrations import create_integrations
 from components.routing.integrations import once
 from components.routing.invoke_permissions import invoke_permissions
-from components.routing.routing import HttpRouting
+from components.routing.routing import Routing
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ def create_routes(
     api: str,
     api_id: pulumi.Input[str],
     execution_arn: pulumi.Input[str],
-    routing: HttpRouting,
+    routing: Routing,
     *,
     parent: pulumi.Resource,
     tags: Mapping[str, pulumi.Input[str]] | None,

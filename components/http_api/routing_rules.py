@@ -14,7 +14,7 @@ from components.problems import Problem
 from components.routing.integrations import FunctionTarget
 from components.routing.route_rules import conflict_problems, key_problems, route_problems, timeout_problems
 from components.routing.route_table import table_problems
-from components.routing.routing import HttpRouting, RoutingArgs
+from components.routing.routing import Routing, RoutingArgs
 from components.routing.service_actions import action_problems, target_problems
 
 SHORTEST_TIMEOUT = limits.HTTP["shortest integration timeout"].value
@@ -22,7 +22,7 @@ LONGEST_TIMEOUT = limits.HTTP["integration timeout"].value
 """Milliseconds."""
 
 
-def routing_problems(arguments: Sequence[str], args: RoutingArgs, routing: HttpRouting) -> list[Problem]:
+def routing_problems(arguments: Sequence[str], args: RoutingArgs, routing: Routing) -> list[Problem]:
     """Everything wrong with the routes and authorizers of an HTTP API.
 
     Args:
@@ -50,7 +50,7 @@ def sound_quotas(raised: Quotas) -> Quotas:
     return Quotas() if quotas.raised_quota_problems(raised) else raised
 
 
-def integration_labels(routing: HttpRouting) -> dict[str, str]:
+def integration_labels(routing: Routing) -> dict[str, str]:
     """What the integration of each route is called: after its function, or after the route itself.
 
     Routes share the integration of their function, so that its quota is one of functions and not of routes; a route
@@ -62,12 +62,12 @@ def integration_labels(routing: HttpRouting) -> dict[str, str]:
     }
 
 
-def _has_own_integration(key: str, routing: HttpRouting) -> bool:
+def _has_own_integration(key: str, routing: Routing) -> bool:
     own = ("timeout_milliseconds", "request_parameters", "response_parameters")
     return any(name in routing.routes[key] for name in own)
 
 
-def _authorizers_problems(args: RoutingArgs, routing: HttpRouting, raised: Quotas) -> list[Problem]:
+def _authorizers_problems(args: RoutingArgs, routing: Routing, raised: Quotas) -> list[Problem]:
     found = [
         problem
         for name, given in routing.authorizers.items()
@@ -79,7 +79,7 @@ def _authorizers_problems(args: RoutingArgs, routing: HttpRouting, raised: Quota
     return found + quotas.over("authorizers", count, quota, 'one "authorizers" entry can serve many routes')
 
 
-def _route_problems(key: str, routing: HttpRouting) -> list[Problem]:
+def _route_problems(key: str, routing: Routing) -> list[Problem]:
     route: Mapping[str, object] = routing.routes[key]
     remedy = "answer sooner, or answer at once and work on in the background"
     # What an HTTP API lacks is refused once, whatever is wrong with it besides.
@@ -111,13 +111,13 @@ def _function_problems(functions: Mapping[str, FunctionTarget]) -> list[Problem]
     return found
 
 
-def _target_problems(routing: HttpRouting) -> list[Problem]:
+def _target_problems(routing: Routing) -> list[Problem]:
     services = {key: route["service"] for key, route in routing.routes.items() if "service" in route}
     sound = {key: one for key, one in services.items() if not action_problems(key, one)}
     return target_problems(sound)
 
 
-def _count_problems(routing: HttpRouting, raised: Quotas) -> list[Problem]:
+def _count_problems(routing: Routing, raised: Quotas) -> list[Problem]:
     remedy = "split the API, use variables in paths, or ask AWS for more and say so in quotas"
     integrations = len({*integration_labels(routing).values()})
     return [

@@ -14,14 +14,13 @@ from components.knowledge import limits, quotas
 from components.knowledge.capabilities import lacking_arguments
 from components.knowledge.kinds import Kind
 from components.problems import Problem, unknown_keys
-from components.routing.routing import HttpRouting
+from components.routing.names import name_problems
+from components.routing.routing import Routing
 
 _STAGE = re.compile(r"[A-Za-z0-9_-]{1,128}")
-# What the name of a log group takes, but for the characters that have a meaning in a path.
-_NAME = re.compile(r"[A-Za-z0-9._-]{1,100}")
 
 
-def problems(name: str, args: HttpApiArgs, routing: HttpRouting) -> list[Problem]:
+def problems(name: str, args: HttpApiArgs, routing: Routing) -> list[Problem]:
     """Everything wrong with the arguments of the HttpApi `name`.
 
     Args:
@@ -33,20 +32,13 @@ def problems(name: str, args: HttpApiArgs, routing: HttpRouting) -> list[Problem
     given: Mapping[str, object] = {key: value for key, value in args.items() if key not in lacking_arguments(Kind.HTTP)}
     return [
         *unknown_keys("arguments", given, HttpApiArgs),
-        *_name_problems(name),
+        *name_problems(name),
         *_stage_problems(given, quota),
         *retention_problems(given.get("log_retention_days", DEFAULT_RETENTION_DAYS)),
         *_shared_problems(routing),
         *routing_problems([*args], args, routing),
         *(cors_problems(args["cors"]) if "cors" in args else []),
     ]
-
-
-def _name_problems(name: str) -> list[Problem]:
-    if _NAME.fullmatch(name):
-        return []
-    allowed = "1 to 100 letters, digits, dots, hyphens and underscores: it is part of the log group's name"
-    return [Problem("name", f'"{name}"', allowed, "rename the component")]
 
 
 def _stage_problems(args: Mapping[str, object], quota: int) -> list[Problem]:
@@ -93,7 +85,7 @@ def _variable_problems(where: str, given: object) -> list[Problem]:
     ]
 
 
-def _shared_problems(routing: HttpRouting) -> list[Problem]:
+def _shared_problems(routing: Routing) -> list[Problem]:
     remedy = "define it here; shared() is for the routes of an HttpApiRoutes"
     return [
         Problem(f'authorizer "{name}"', "a shared authorizer", "an authorizer of this API", remedy)

@@ -4,14 +4,14 @@ from components.http_api.routing_rules import integration_labels
 from components.knowledge import limits, quotas
 from components.knowledge.limits import Quotas
 from components.routing import route_keys
-from components.routing.routing import HttpRouting
+from components.routing.routing import Routing
 from components.routing.url_rules import url_variables
 
 _MILLISECONDS = 1000
 _AUTHORIZER_TIMEOUT = limits.HTTP["authorizer timeout"].value
 
 
-def warnings(routing: HttpRouting, raised: Quotas, *, preflights: bool) -> list[str]:
+def warnings(routing: Routing, raised: Quotas, *, preflights: bool) -> list[str]:
     """What a reader of the deployment should know, in a routing that has no problem.
 
     Args:
@@ -32,7 +32,7 @@ def warnings(routing: HttpRouting, raised: Quotas, *, preflights: bool) -> list[
     ]
 
 
-def _authorizer_warnings(routing: HttpRouting) -> list[str]:
+def _authorizer_warnings(routing: Routing) -> list[str]:
     used = {access.authorizer for access in routing.accesses.values()}
     found = [f'the authorizer "{name}" is used by no route' for name in routing.authorizers if name not in used]
     return found + [
@@ -43,7 +43,7 @@ def _authorizer_warnings(routing: HttpRouting) -> list[str]:
     ]
 
 
-def _preflight_warnings(routing: HttpRouting) -> list[str]:
+def _preflight_warnings(routing: Routing) -> list[str]:
     # https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html, on the $default route
     return [
         f'the route "{key}" takes preflight requests too, and its authorizer refuses them: they carry no token. '
@@ -55,7 +55,7 @@ def _preflight_warnings(routing: HttpRouting) -> list[str]:
     ]
 
 
-def _timeout_warnings(routing: HttpRouting) -> list[str]:
+def _timeout_warnings(routing: Routing) -> list[str]:
     return [
         f'the route "{key}" gives up after {limit} ms, while its function "{target.label}" runs on for up to '
         f"{target.timeout} s"
@@ -66,7 +66,7 @@ def _timeout_warnings(routing: HttpRouting) -> list[str]:
     ]
 
 
-def _url_warnings(routing: HttpRouting) -> list[str]:
+def _url_warnings(routing: Routing) -> list[str]:
     found: list[str] = []
     for key, route in routing.routes.items():
         url = route.get("url")

@@ -12,16 +12,17 @@ from components.openapi.export import openapi_document
 from components.problems import ComponentError, Problem, choices, did_you_mean
 from components.rest_api import cors as rest_cors
 from components.rest_api import gateway_responses
+from components.rest_api import paths as rest_paths
 from components.rest_api import rules as rest_api_rules
 from components.rest_api import warnings as rest_warnings
 from components.rest_api.args import RestApiArgs
-from components.rest_api.authorizers import authorization
-from components.rest_api.methods import Place
+from components.rest_api.place import Place
 from components.rest_api.resource_policies import document
 from components.rest_api.routes import create_routes
-from components.rest_api.routing import rest_routing
-from components.rest_api.stages import create_deployment, create_stages, stage_name
+from components.rest_api.signed_routes import open_requests, signed_routes
+from components.rest_api.stages import create_deployment, create_stages, stage_name, stage_names
 from components.routing import route_keys
+from components.routing.routing import Routing
 
 
 class RestApi(pulumi.ComponentResource):
@@ -58,7 +59,7 @@ class RestApi(pulumi.ComponentResource):
     """The API key of each customer by his name: a secret."""
 
     def __init__(self, name: str, args: RestApiArgs, opts: pulumi.ResourceOptions | None = None) -> None:
-        routing = rest_routing(args)
+        routing = Routing.of(args, rest_paths.CATCH_ALL)
         if problems := rest_api_rules.problems(name, args, routing):
             raise ComponentError(f'REST API "{name}"', problems)
         self._name_of_component = name
@@ -124,12 +125,7 @@ class RestApi(pulumi.ComponentResource):
         Raises:
             ComponentError: for a route that does not have an iam() authorizer.
         """
-        signed = {
-            key: who
-            for key, who in self._routing.accesses.items()
-            if authorization(self._routing.authorizers.get(who.authorizer or "")) == "AWS_IAM"
-        }
-        subject = f'REST API "{self._name_of_component}"'
+        subject, signed = f'REST API "{self._name_of_component}"', signed_routes(self._routing)
         return invoke_grant(subject, self.execution_arn, stage_name(self._args), keys, signed)
 
     def openapi(self, version: str) -> pulumi.Output[str]:
@@ -182,13 +178,14 @@ class RestApi(pulumi.ComponentResource):
         """The resource policy, which names the API and so can only be made after it."""
         if "resource_policy" not in self._args:
             return []
-        policy = document(self._args["resource_policy"], place.api.execution_arn)
-        name = f"{place.name}-resource-policy"
-        return [aws.apigateway.RestApiPolicy(name, rest_api_id=place.api.id, policy=policy, opts=place.options)]
+        opened = open_requests(self._routing, stage_names(self._args), preflights="cors" in self._args)
+        policy = document(self._args["resource_policy"], place.api.execution_arn, opened)
+        name, opts = f"{place.name}-resource-policy", place.options_of_the_only_one()
+        return [aws.apigateway.RestApiPolicy(name, rest_api_id=place.api.id, policy=policy, opts=opts)]
 
     def _create_responses(self, place: Place) -> list[aws.apigateway.Response]:
         wanted = rest_cors.gateway_responses(self._args.get("cors"), self._args.get("gateway_responses", {}))
-        return gateway_responses.create_gateway_responses(place.name, wanted, place.api.id, self)
+        return gateway_responses.create_gateway_responses(place, wanted)
 
     def _create_log_groups(self, place: Place) -> aws.cloudwatch.LogGroup:
         """The group of the access logs; and those that API Gateway would else make of its own, kept for ever."""

@@ -6,10 +6,10 @@ import pulumi_aws as aws
 
 from components.access.authorizers import DEFAULT_IDENTITY_SOURCE, Authorizer, CognitoAuthorizer, LambdaAuthorizer
 from components.rest_api.mapping import source
-from components.rest_api.methods import Place
+from components.rest_api.place import Place
 from components.routing import expressions
 from components.routing.integrations import FunctionTarget
-from components.routing.routing import HttpRouting
+from components.routing.routing import Routing
 
 AUTHORIZATION = {"cognito": "COGNITO_USER_POOLS", "iam": "AWS_IAM", "request": "CUSTOM", "token": "CUSTOM"}
 """What a method calls each sort of authorizer."""
@@ -31,7 +31,7 @@ def identity_sources(authorizer: Authorizer) -> list[str]:
     return [source(one) for text in given for one in expressions.expressions(text)]
 
 
-def create_authorizers(place: Place, routing: HttpRouting) -> dict[str, aws.apigateway.Authorizer]:
+def create_authorizers(place: Place, routing: Routing) -> dict[str, aws.apigateway.Authorizer]:
     """The authorizers by their names. IAM needs none."""
     return {
         name: aws.apigateway.Authorizer(

@@ -12,6 +12,7 @@ import pulumi_aws as aws
 
 from components.knowledge.quotas import outside
 from components.problems import Problem, choices, did_you_mean, unknown_keys
+from components.rest_api.place import Place
 
 CLIENT_ERRORS = (
     "ACCESS_DENIED",
@@ -60,14 +61,12 @@ class GatewayResponse(TypedDict):
     `$context.error.message` says is for the caller; `$context.error.validationErrorString` shows him the model."""
 
 
-def create_gateway_responses(
-    api: str, responses: Mapping[str, GatewayResponse], rest_api_id: pulumi.Input[str], parent: pulumi.Resource
-) -> list[aws.apigateway.Response]:
+def create_gateway_responses(place: Place, responses: Mapping[str, GatewayResponse]) -> list[aws.apigateway.Response]:
     """Makes the answers, by their types."""
     return [
         aws.apigateway.Response(
-            f"{api}-response-{kind}",
-            rest_api_id=rest_api_id,
+            f"{place.name}-response-{kind}",
+            rest_api_id=place.api.id,
             response_type=kind,
             status_code=str(int(one["status"])) if "status" in one else None,
             response_parameters={
@@ -75,7 +74,7 @@ def create_gateway_responses(
             }
             or None,
             response_templates={**one.get("templates", {})} or None,
-            opts=pulumi.ResourceOptions(parent=parent),
+            opts=place.options_of_the_only_one(),
         )
         for kind, one in responses.items()
     ]

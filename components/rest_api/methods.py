@@ -9,23 +9,7 @@ import pulumi_aws as aws
 from components.rest_api import paths as rest_paths
 from components.rest_api.integrations import JSON, IntegrationPlan
 from components.rest_api.paths import Path
-
-
-@dataclass(frozen=True)
-class Place:
-    """What every part of a REST API belongs to."""
-
-    name: str
-    """Name of the component, with which the names of its parts begin."""
-    api: aws.apigateway.RestApi
-    parent: pulumi.Resource
-    binary: bool = False
-    """Whether the API has binary media types, so that a template must have its text made of bytes first."""
-
-    @property
-    def options(self) -> pulumi.ResourceOptions:
-        """The options of a part that waits for nothing but what it uses."""
-        return pulumi.ResourceOptions(parent=self.parent)
+from components.rest_api.place import Place
 
 
 @dataclass(frozen=True)
@@ -95,7 +79,7 @@ def _method(place: Place, resource_id: pulumi.Input[str], plan: MethodPlan) -> a
         request_models=models,
         request_parameters={key: parameters[key] for key in sorted(parameters)} or None,
         request_validator_id=plan.validator_id,
-        opts=place.options,
+        opts=place.options_of_the_only_one(),
     )
 
 
@@ -119,7 +103,7 @@ def _integration(
         request_templates={**given.request_templates} or None,
         response_transfer_mode="STREAM" if plan.stream else None,
         timeout_milliseconds=plan.timeout_milliseconds,
-        opts=place.options,
+        opts=place.options_of_the_only_one(),
     )
 
 
@@ -137,7 +121,7 @@ def _answer(
         status_code=status,
         response_models={JSON: model} if model is not None else None,
         response_parameters=dict.fromkeys(headers, False) or None,
-        opts=place.options,
+        opts=place.options_of_the_only_one(),
     )
     made = aws.apigateway.IntegrationResponse(
         name,
@@ -148,7 +132,7 @@ def _answer(
         selection_pattern=answer.selection_pattern,
         response_parameters=headers or None,
         response_templates={**answer.templates} or None,
-        opts=place.options,
+        opts=place.options_of_the_only_one(),
     )
     return [declared, made]
 

@@ -35,9 +35,24 @@ def tree(paths: Iterable[Path]) -> list[Path]:
     return sorted(needed)
 
 
+def parsed(key: str) -> RouteKey | None:
+    """The route key; None if it cannot be one, which is a problem of the route itself."""
+    try:
+        return route_keys.parse(key)
+    except RouteKeyError:
+        return None
+
+
+def preflights(keys: Iterable[str]) -> list[str]:
+    """An OPTIONS route for every path that has none of its own."""
+    given = dict.fromkeys(keys)
+    wanted = dict.fromkeys(f"OPTIONS {text(path_of(key))}" for key in given)
+    return [key for key in wanted if key not in given]
+
+
 def key_problems(keys: Sequence[str], most: int = limits.REST["resources"].value) -> list[Problem]:
     """Everything wrong with routes that spell right but have no place in a REST API."""
-    parsed = {key: route for key in keys if (route := _parsed(key)) is not None}
+    routes = {key: route for key in keys if (route := parsed(key)) is not None}
     found = [
         Problem(
             f'route "{key}"',
@@ -45,20 +60,13 @@ def key_problems(keys: Sequence[str], most: int = limits.REST["resources"].value
             "a REST API has none: METHOD /path",
             'use "ANY /{proxy+}", and "ANY /" for the root, which it does not match',
         )
-        for key, route in parsed.items()
+        for key, route in routes.items()
         if route.method == route_keys.DEFAULT
     ]
-    found += [problem for key, route in parsed.items() for problem in _part_problems(key, route)]
-    found += _sibling_problems(parsed)
+    found += [problem for key, route in routes.items() for problem in _part_problems(key, route)]
+    found += _sibling_problems(routes)
     remedy = "match the deeper parts of paths in functions with {proxy+}, or ask AWS for more and say so in quotas"
-    return found + quotas.over("resources", len(tree(route.segments for route in parsed.values())), most, remedy)
-
-
-def _parsed(key: str) -> RouteKey | None:
-    try:
-        return route_keys.parse(key)
-    except RouteKeyError:
-        return None  # reported as a problem of the route itself
+    return found + quotas.over("resources", len(tree(route.segments for route in routes.values())), most, remedy)
 
 
 def _part_problems(key: str, route: RouteKey) -> list[Problem]:

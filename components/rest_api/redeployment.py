@@ -3,19 +3,25 @@
 The values are read from the resources, not from the arguments of the component, so that what `opts.transforms`
 changes counts too. Left out is what a deployment does not hold (descriptions, tags, settings of the stage) and what AWS
 makes up and says nothing (identifiers of the API, of its resources and of what stands by its name already).
+
+The hashes do not carry the resources they are made of as dependencies; the deployment says itself that it depends on
+them. When one of these is deleted before it is replaced, the engine deletes first whatever a replaced property depends
+on it by, and AWS refuses to delete a deployment that a stage points to.
 Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-deploy-api.html
 """
 
-import asyncio
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import cast
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeVar, cast
 
 import pulumi
 import pulumi_aws as aws
 
-Snapshot = Mapping[str, pulumi.Output[object]]
+from components.rest_api.snapshots import READERS, Snapshot
+
+_T = TypeVar("_T")
 
 _JSON = {"policy", "schema"}
 """Values that are JSON texts: the same document may be written in several ways."""
@@ -26,22 +32,19 @@ def triggers(resources: Iterable[pulumi.Resource]) -> dict[str, pulumi.Output[st
 
     Resources that a deployment does not snapshot are passed over.
     """
-    contents: dict[str, dict[str, Snapshot]] = {}
+    contents: dict[str, dict[str, _Content]] = {}
     listed = [*resources]
     # After a refresh the API itself has the policy too that stands in a resource of its own.
     twice = {"policy"} if any(isinstance(one, aws.apigateway.RestApiPolicy) for one in listed) else set[str]()
     for resource in listed:
-        for kind, (subject, read) in _READERS.items():
+        for kind, (subject, read) in READERS.items():
             if isinstance(resource, kind):
                 left_out = twice if kind is aws.apigateway.RestApi else set[str]()
                 properties = {key: value for key, value in read(resource).items() if key not in left_out}
-                contents.setdefault(subject, {})[resource.pulumi_resource_name] = {
-                    key: _present(value, cast("pulumi.CustomResource", resource)) for key, value in properties.items()
-                }
+                content = _Content(cast("pulumi.CustomResource", resource), properties)
+                contents.setdefault(subject, {})[resource.pulumi_resource_name] = content
     return {
-        subject: pulumi.Output.all(
-            **{name: pulumi.Output.all(**dict(one)) for name, one in sorted(named.items())}
-        ).apply(contents_hash)
+        subject: pulumi.Output.from_input(_read(named)).apply(_Reading.output)
         for subject, named in sorted(contents.items())
     }
 
@@ -56,22 +59,45 @@ def contents_hash(contents: Mapping[str, Mapping[str, object]]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _present(value: pulumi.Output[object], of: pulumi.CustomResource) -> pulumi.Output[object]:
-    """The property, known to be absent where the engine gives none.
+@dataclass(frozen=True)
+class _Content:
+    """A resource, and what of it a deployment snapshots."""
 
-    During a preview Pulumi takes every property that it gets no value for as unknown, also one that an unchanged
-    resource does not have: every preview would say that the API is deployed anew. Of a resource that is yet to be made
-    nobody can tell, and so it stays unknown.
-    """
+    resource: pulumi.CustomResource
+    properties: Snapshot
 
-    async def known() -> bool:
-        if await value.is_known():
-            return True
-        return await of.id.is_known() and await value.future(with_unknowns=True) is None
 
-    return pulumi.Output(
-        value.resources(), value.future(with_unknowns=True), asyncio.ensure_future(known()), value.is_secret()
-    )
+@dataclass(frozen=True)
+class _Reading:
+    """What the properties of some resources came to."""
+
+    text: str
+    """The hash; empty while a property is not known."""
+    secret: bool
+
+    def output(self) -> pulumi.Output[str]:
+        """The hash, which is secret if one of the properties is."""
+        return pulumi.Output(set(), _at_once(self.text), _at_once(bool(self.text)), _at_once(self.secret))
+
+
+async def _read(contents: Mapping[str, _Content]) -> _Reading:
+    """Waits for the properties one by one: an output of outputs for each resource costs more than the resources do."""
+    found: dict[str, dict[str, object]] = {}
+    known, secret = True, False
+    for name, content in contents.items():
+        values = found[name] = {}
+        for key, output in content.properties.items():
+            values[key] = value = await output.future(with_unknowns=True)
+            secret = secret or await output.is_secret()
+            # During a preview Pulumi takes every property that it gets no value for as unknown, also one that an
+            # unchanged resource does not have: every preview would say that the API is deployed anew. Of a resource
+            # that is yet to be made nobody can tell, and so it stays unknown.
+            known = known and (await output.is_known() or (value is None and await content.resource.id.is_known()))
+    return _Reading(contents_hash(found) if known else "", secret)
+
+
+async def _at_once(value: _T) -> _T:
+    return value
 
 
 def _unset(value: object) -> bool:
@@ -96,135 +122,3 @@ def _ordered(value: object) -> object:
     if isinstance(value, float) and value.is_integer():
         return int(value)
     return value
-
-
-def _outputs(**values: pulumi.Output[object]) -> Snapshot:
-    return values
-
-
-def _api(one: aws.apigateway.RestApi) -> Snapshot:
-    return _outputs(
-        api_key_source=one.api_key_source,
-        binary_media_types=one.binary_media_types,
-        disable_execute_api_endpoint=one.disable_execute_api_endpoint,
-        endpoint_configuration=one.endpoint_configuration.apply(_endpoint),
-        minimum_compression_size=one.minimum_compression_size,
-        policy=one.policy,
-    )
-
-
-def _endpoint(given: aws.apigateway.outputs.RestApiEndpointConfiguration) -> Mapping[str, object]:
-    return {"types": given.types, "vpc_endpoint_ids": [*(given.vpc_endpoint_ids or ())]}
-
-
-def _authorizer(one: aws.apigateway.Authorizer) -> Snapshot:
-    return _outputs(
-        authorizer_credentials=one.authorizer_credentials,
-        authorizer_result_ttl_in_seconds=one.authorizer_result_ttl_in_seconds,
-        authorizer_uri=one.authorizer_uri,
-        identity_source=one.identity_source,
-        identity_validation_expression=one.identity_validation_expression,
-        name=one.name,
-        provider_arns=one.provider_arns,
-        type=one.type,
-    )
-
-
-def _gateway_response(one: aws.apigateway.Response) -> Snapshot:
-    return _outputs(
-        response_parameters=one.response_parameters,
-        response_templates=one.response_templates,
-        response_type=one.response_type,
-        status_code=one.status_code,
-    )
-
-
-def _integration(one: aws.apigateway.Integration) -> Snapshot:
-    return _outputs(
-        cache_key_parameters=one.cache_key_parameters,
-        connection_id=one.connection_id,
-        connection_type=one.connection_type,
-        content_handling=one.content_handling,
-        credentials=one.credentials,
-        integration_http_method=one.integration_http_method,
-        integration_target=one.integration_target,
-        passthrough_behavior=one.passthrough_behavior,
-        request_parameters=one.request_parameters,
-        request_templates=one.request_templates,
-        response_transfer_mode=one.response_transfer_mode,
-        timeout_milliseconds=one.timeout_milliseconds,
-        tls_config=one.tls_config,
-        type=one.type,
-        uri=one.uri,
-    )
-
-
-def _integration_response(one: aws.apigateway.IntegrationResponse) -> Snapshot:
-    return _outputs(
-        content_handling=one.content_handling,
-        response_parameters=one.response_parameters,
-        response_templates=one.response_templates,
-        selection_pattern=one.selection_pattern,
-        status_code=one.status_code,
-    )
-
-
-def _method(one: aws.apigateway.Method) -> Snapshot:
-    # The identifiers of authorizer and validator do say something: which one the method uses.
-    return _outputs(
-        api_key_required=one.api_key_required,
-        authorization=one.authorization,
-        authorization_scopes=one.authorization_scopes,
-        authorizer_id=one.authorizer_id,
-        http_method=one.http_method,
-        operation_name=one.operation_name,
-        request_models=one.request_models,
-        request_parameters=one.request_parameters,
-        request_validator_id=one.request_validator_id,
-    )
-
-
-def _method_response(one: aws.apigateway.MethodResponse) -> Snapshot:
-    return _outputs(
-        response_models=one.response_models,
-        response_parameters=one.response_parameters,
-        status_code=one.status_code,
-    )
-
-
-def _model(one: aws.apigateway.Model) -> Snapshot:
-    return _outputs(content_type=one.content_type, name=one.name, schema=one.schema)
-
-
-def _policy(one: aws.apigateway.RestApiPolicy) -> Snapshot:
-    return _outputs(policy=one.policy)
-
-
-def _resource(one: aws.apigateway.Resource) -> Snapshot:
-    return _outputs(path_part=one.path_part)
-
-
-def _validator(one: aws.apigateway.RequestValidator) -> Snapshot:
-    return _outputs(
-        validate_request_body=one.validate_request_body,
-        validate_request_parameters=one.validate_request_parameters,
-    )
-
-
-_READERS = cast(
-    "Mapping[type[pulumi.Resource], tuple[str, Callable[[pulumi.Resource], Snapshot]]]",
-    {
-        aws.apigateway.Authorizer: ("authorizers", _authorizer),
-        aws.apigateway.Integration: ("integrations", _integration),
-        aws.apigateway.IntegrationResponse: ("integrationResponses", _integration_response),
-        aws.apigateway.Method: ("methods", _method),
-        aws.apigateway.MethodResponse: ("methodResponses", _method_response),
-        aws.apigateway.Model: ("models", _model),
-        aws.apigateway.RequestValidator: ("validators", _validator),
-        aws.apigateway.Resource: ("resources", _resource),
-        aws.apigateway.Response: ("gatewayResponses", _gateway_response),
-        aws.apigateway.RestApi: ("api", _api),
-        aws.apigateway.RestApiPolicy: ("policy", _policy),
-    },
-)
-"""What each kind of resource is called in the triggers, and what of it a deployment snapshots."""

@@ -15,7 +15,7 @@ from components.rest_api.service_actions import service_problems
 from components.routing.request_shaping import RequestValidation
 from components.routing.route_rules import key_problems, route_problems, timeout_problems
 from components.routing.routes import Route
-from components.routing.routing import HttpRouting
+from components.routing.routing import Routing
 from components.routing.service_actions import ServiceAction, action_problems
 
 SHORTEST_TIMEOUT = limits.REST["shortest integration timeout"].value
@@ -24,7 +24,7 @@ _PARAMETER = re.compile(r"(header|querystring)\.[A-Za-z0-9._-]+")
 _MILLISECONDS = 1000
 
 
-def problems(key: str, routing: HttpRouting, models: Mapping[str, object], raised: Quotas) -> list[Problem]:
+def problems(key: str, routing: Routing, models: Mapping[str, object], raised: Quotas) -> list[Problem]:
     """Everything wrong with the route `key`, its place among others, its access and its cache apart.
 
     Args:
@@ -63,7 +63,7 @@ def _timeout_problems(key: str, route: Route, raised: Quotas) -> list[Problem]:
     return timeout_problems(key, route, SHORTEST_TIMEOUT, longest_timeout(route, raised), remedy)
 
 
-def _slow_function_problems(key: str, routing: HttpRouting, raised: Quotas) -> list[Problem]:
+def _slow_function_problems(key: str, routing: Routing, raised: Quotas) -> list[Problem]:
     target, route = routing.targets.get(key), routing.routes[key]
     longest = longest_timeout(route, raised)
     if target is None or target.timeout is None or target.timeout * _MILLISECONDS <= longest:

@@ -14,13 +14,13 @@ from components.rest_api.args import RestApiArgs
 from components.rest_api.authorizers import authorization, create_authorizers
 from components.rest_api.cache_rules import cache_keys
 from components.rest_api.integrations import IntegrationPlan, integration_plan
-from components.rest_api.methods import MethodPlan, Place, create_method, create_resources
+from components.rest_api.methods import MethodPlan, create_method, create_resources
 from components.rest_api.paths import Path
+from components.rest_api.place import Place
 from components.rest_api.validation import create_models, create_validators, required_parameters, validator_name
 from components.routing.integrations import once
 from components.routing.invoke_permissions import invoke_permissions
-from components.routing.routes import Route
-from components.routing.routing import HttpRouting
+from components.routing.routing import Routing
 from components.routing.service_roles import service_label, service_roles
 
 
@@ -48,7 +48,7 @@ class _Parts:
         return [*self.authorizers.values(), *self.validators.values(), *self.models.values()]
 
 
-def create_routes(place: Place, args: RestApiArgs, routing: HttpRouting) -> CreatedRoutes:
+def create_routes(place: Place, args: RestApiArgs, routing: Routing) -> CreatedRoutes:
     """Makes everything that the routes need."""
     services = {key: route["service"] for key, route in routing.routes.items() if "service" in route}
     parts = _Parts(
@@ -60,7 +60,7 @@ def create_routes(place: Place, args: RestApiArgs, routing: HttpRouting) -> Crea
     cors = args.get("cors")
     plans = {key: _with_cors(_plan(place, key, routing, parts), cors) for key in routing.routes}
     if cors is not None:
-        plans |= {key: MethodPlan(key, rest_cors.preflight(cors)) for key in _preflights(routing.routes)}
+        plans |= {key: MethodPlan(key, rest_cors.preflight(cors)) for key in rest_paths.preflights(routing.routes)}
     paths = {key: rest_paths.path_of(key) for key in plans}
     resources = create_resources(place, [*paths.values()])
     made: list[pulumi.Resource] = [*parts.all, *resources.values()]
@@ -70,7 +70,7 @@ def create_routes(place: Place, args: RestApiArgs, routing: HttpRouting) -> Crea
     return CreatedRoutes(made, invoke_permissions(place.name, place.api.execution_arn, targets, place.parent))
 
 
-def _plan(place: Place, key: str, routing: HttpRouting, parts: _Parts) -> MethodPlan:
+def _plan(place: Place, key: str, routing: Routing, parts: _Parts) -> MethodPlan:
     route, who = routing.routes[key], routing.accesses[key]
     credentials = parts.roles[service_label(key, route["service"])] if "service" in route else None
     integration = integration_plan(key, route, routing.targets.get(key), credentials, place.api.execution_arn)
@@ -110,12 +110,6 @@ def _with_cors(plan: MethodPlan, cors: Cors | None) -> MethodPlan:
         # Else one page would get the answer that names another.
         return replace(shaped, cache_keys=tuple(dict.fromkeys((*plan.cache_keys, "method.request.header.Origin"))))
     return shaped
-
-
-def _preflights(routes: Mapping[str, Route]) -> list[str]:
-    """An OPTIONS route for every path that has none of its own."""
-    wanted = dict.fromkeys(f"OPTIONS {rest_paths.text(rest_paths.path_of(key))}" for key in routes)
-    return [key for key in wanted if key not in routes]
 
 
 def _resource_id(place: Place, resources: Mapping[Path, aws.apigateway.Resource], path: Path) -> pulumi.Input[str]:

@@ -1,6 +1,5 @@
 """Rules for the arguments of a RestApi. Pure: no Pulumi resource."""
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import cast
 
@@ -22,19 +21,19 @@ from components.rest_api.authorizers import identity_sources
 from components.rest_api.cache_rules import cache_problems, route_cache_problems
 from components.rest_api.endpoint_rules import endpoint_problems
 from components.rest_api.gateway_responses import gateway_response_problems
-from components.rest_api.resource_policies import policy_problems
+from components.rest_api.policy_rules import policy_problems
+from components.rest_api.signed_routes import open_requests
 from components.rest_api.stage_rules import stage_problems
+from components.rest_api.stages import stage_names
 from components.rest_api.validation import model_problems
 from components.routing.integrations import FunctionTarget
+from components.routing.names import name_problems
 from components.routing.route_rules import conflict_problems
 from components.routing.route_table import Table, table_problems
-from components.routing.routing import HttpRouting
-
-# What the name of a log group takes, but for the characters that have a meaning in a path.
-_NAME = re.compile(r"[A-Za-z0-9._-]{1,100}")
+from components.routing.routing import Routing
 
 
-def problems(name: str, args: RestApiArgs, routing: HttpRouting) -> list[Problem]:
+def problems(name: str, args: RestApiArgs, routing: Routing) -> list[Problem]:
     """Everything wrong with the arguments of the RestApi `name`.
 
     Args:
@@ -46,7 +45,7 @@ def problems(name: str, args: RestApiArgs, routing: HttpRouting) -> list[Problem
     raised = args.get("quotas", {})
     return [
         *unknown_keys("arguments", given, RestApiArgs),
-        *_name_problems(name),
+        *name_problems(name),
         *stage_problems(given),
         *retention_problems(given.get("log_retention_days", DEFAULT_RETENTION_DAYS)),
         *endpoint_problems(given),
@@ -62,14 +61,7 @@ def problems(name: str, args: RestApiArgs, routing: HttpRouting) -> list[Problem
     ]
 
 
-def _name_problems(name: str) -> list[Problem]:
-    if _NAME.fullmatch(name):
-        return []
-    allowed = "1 to 100 letters, digits, dots, hyphens and underscores: it is part of the log group's name"
-    return [Problem("name", f'"{name}"', allowed, "rename the component")]
-
-
-def _authorizers_problems(args: RestApiArgs, routing: HttpRouting, raised: Quotas) -> list[Problem]:
+def _authorizers_problems(args: RestApiArgs, routing: Routing, raised: Quotas) -> list[Problem]:
     found: list[Problem] = []
     for name, given in routing.authorizers.items():
         if given.get("kind") == "shared":
@@ -83,7 +75,7 @@ def _authorizers_problems(args: RestApiArgs, routing: HttpRouting, raised: Quota
     return found + quotas.over("authorizers", count, quota, 'one "authorizers" entry can serve many routes')
 
 
-def _routes_problems(args: RestApiArgs, routing: HttpRouting, raised: Quotas) -> list[Problem]:
+def _routes_problems(args: RestApiArgs, routing: Routing, raised: Quotas) -> list[Problem]:
     keys, models = [*routing.routes], args.get("models", {})
     found = [problem for key in keys for problem in rest_route_rules.problems(key, routing, models, raised)]
     found += conflict_problems(keys)
@@ -94,7 +86,7 @@ def _routes_problems(args: RestApiArgs, routing: HttpRouting, raised: Quotas) ->
     return found
 
 
-def _route_cache_problems(key: str, routing: HttpRouting, *, cached: bool) -> list[Problem]:
+def _route_cache_problems(key: str, routing: Routing, *, cached: bool) -> list[Problem]:
     access = routing.accesses[key]
     authorizer = routing.authorizers.get(access.authorizer or "")
     # An authorizer that is wrong is a problem of its own.
@@ -116,7 +108,7 @@ def _function_problems(functions: Mapping[str, FunctionTarget]) -> list[Problem]
     return found
 
 
-def _part_problems(args: RestApiArgs, routing: HttpRouting, raised: Quotas) -> list[Problem]:
+def _part_problems(args: RestApiArgs, routing: Routing, raised: Quotas) -> list[Problem]:
     found: list[Problem] = []
     if "cache" in args:
         found += cache_problems(args["cache"])
@@ -126,7 +118,8 @@ def _part_problems(args: RestApiArgs, routing: HttpRouting, raised: Quotas) -> l
         found += gateway_response_problems(args["gateway_responses"])
     if "resource_policy" in args:
         longest = raised.get("resource_policy_characters", limits.REST["resource policy"].value)
-        found += policy_problems(args["resource_policy"], args.get("endpoint"), longest)
+        opened = open_requests(routing, stage_names(args), preflights="cors" in args)
+        found += policy_problems(args["resource_policy"], args.get("endpoint"), longest, opened)
     if "usage_plans" in args:
         most = raised.get("method_throttles", limits.REST["method throttles"].value)
         found += usage_plan_problems(args["usage_plans"], routing.routes, most)
@@ -135,7 +128,7 @@ def _part_problems(args: RestApiArgs, routing: HttpRouting, raised: Quotas) -> l
     return found
 
 
-def _key_source_problems(routing: HttpRouting) -> list[Problem]:
+def _key_source_problems(routing: Routing) -> list[Problem]:
     keyed: Sequence[str] = [key for key, access in routing.accesses.items() if access.api_key]
     allowed = "a Lambda authorizer, whose answer names the key as usageIdentifierKey"
     return [

@@ -12,7 +12,7 @@ from components.access.throttling import Throttle
 from components.rest_api import access_log as rest_access_log
 from components.rest_api import redeployment
 from components.rest_api.args import RestApiArgs
-from components.rest_api.methods import Place
+from components.rest_api.place import Place
 from components.rest_api.settings import RestStage
 from components.routing.routes import Route
 
@@ -23,6 +23,12 @@ ALL = "*/*"
 def stage_name(args: Mapping[str, object]) -> str:
     """Name of the API's own stage."""
     return str(args.get("stage", pulumi.get_stack()))
+
+
+def stage_names(args: Mapping[str, object]) -> list[str]:
+    """The names of all stages, the API's own one first."""
+    further = args.get("stages")
+    return [stage_name(args), *(map(str, further) if isinstance(further, Mapping) else ())]  # pyright: ignore[reportUnknownArgumentType] -- names are judged elsewhere
 
 
 def create_deployment(
@@ -135,7 +141,7 @@ def _create_settings(
         stage_name=stage.stage_name,
         method_path=ALL,
         settings=_settings(args, throttle, None, cached=not suffix),
-        opts=place.options,
+        opts=place.options_of_the_only_one(),
     )
     for key, route in routes.items():
         cache = None if suffix else route.get("cache")
@@ -150,7 +156,7 @@ def _create_settings(
                 args, route.get("throttle", throttle), None if cache is None else int(cache["ttl"]), cached=not suffix
             ),
             # AWS refuses some of several changes of one stage at a moment.
-            opts=pulumi.ResourceOptions(parent=place.parent, depends_on=[general]),
+            opts=place.options_of_the_only_one(general),
         )
 
 

@@ -11,7 +11,7 @@ from components.models.json_schema import model_name_problems, rest_model
 from components.problems import Problem
 from components.rest_api.args import ModelSource
 from components.rest_api.integrations import JSON
-from components.rest_api.methods import Place
+from components.rest_api.place import Place
 from components.routing.request_shaping import RequestValidation
 from components.routing.routes import Route
 

@@ -4,13 +4,15 @@ from components.knowledge import limits, quotas
 from components.rest_api import cors as rest_cors
 from components.rest_api import paths as rest_paths
 from components.rest_api.args import RestApiArgs
+from components.rest_api.resource_policies import allows_everything
+from components.rest_api.signed_routes import covered
 from components.rest_api.validation import model_warnings
-from components.routing.routing import HttpRouting
+from components.routing.routing import Routing
 
 _MILLISECONDS = 1000
 
 
-def warnings(args: RestApiArgs, routing: HttpRouting) -> list[str]:
+def warnings(args: RestApiArgs, routing: Routing) -> list[str]:
     """What a reader of the deployment should know, of arguments that have no problem."""
     raised = args.get("quotas", {})
     used = {access.authorizer for access in routing.accesses.values()}
@@ -26,10 +28,11 @@ def warnings(args: RestApiArgs, routing: HttpRouting) -> list[str]:
         *model_warnings(args.get("models", {})),
         *_model_use_warnings(args, routing),
         *(rest_cors.warnings(args["cors"]) if "cors" in args else []),
+        *(_policy_warnings(routing) if allows_everything(args.get("resource_policy", ())) else []),
     ]
 
 
-def _key_warnings(args: RestApiArgs, routing: HttpRouting) -> list[str]:
+def _key_warnings(args: RestApiArgs, routing: Routing) -> list[str]:
     keyed = [key for key, access in routing.accesses.items() if access.api_key]
     if keyed and "usage_plans" not in args:
         warning = (
@@ -42,7 +45,7 @@ def _key_warnings(args: RestApiArgs, routing: HttpRouting) -> list[str]:
     return []
 
 
-def _timeout_warnings(routing: HttpRouting) -> list[str]:
+def _timeout_warnings(routing: Routing) -> list[str]:
     return [
         f'the route "{key}" gives up after {limit} ms, while its function "{target.label}" runs on for up to '
         f"{target.timeout} s"
@@ -53,7 +56,7 @@ def _timeout_warnings(routing: HttpRouting) -> list[str]:
     ]
 
 
-def _scope_warnings(routing: HttpRouting) -> list[str]:
+def _scope_warnings(routing: Routing) -> list[str]:
     # Without scopes API Gateway takes the identity token of a user, and with scopes the access token.
     return [
         f'the route "{key}" takes the identity tokens of every client of the pool: say scopes to take access tokens'
@@ -62,7 +65,17 @@ def _scope_warnings(routing: HttpRouting) -> list[str]:
     ]
 
 
-def _model_use_warnings(args: RestApiArgs, routing: HttpRouting) -> list[str]:
+def _model_use_warnings(args: RestApiArgs, routing: Routing) -> list[str]:
     used = {route.get("validate", {}).get("body") for route in routing.routes.values()}
     used |= {answer.get("model") for route in routing.routes.values() for answer in route.get("responses", {}).values()}
     return [f'the model "{name}" is used by no route' for name in args.get("models", {}) if name not in used]
+
+
+def _policy_warnings(routing: Routing) -> list[str]:
+    # In the ARNs of a policy * stands for any text, slashes included.
+    return [
+        f'what the resource policy allows for the route "{key}" takes in requests of "{others[0]}"'
+        f"{f' and of {len(others) - 1} more' if len(others) > 1 else ''}, which want signed requests: every principal "
+        "of the account may send them without a grant. Give one of the routes another path, or an API of its own"
+        for key, others in covered(routing).items()
+    ]

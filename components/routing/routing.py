@@ -1,4 +1,4 @@
-"""The routing of an HTTP API: its routes with who may call them and what answers them. Pure: no Pulumi resource."""
+"""The routing of an HTTP or REST API: its routes with who may call them and what answers them. Pure."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -8,14 +8,13 @@ from typing import TypedDict
 from components.access.authorizers import Authorizer
 from components.knowledge.limits import Quotas
 from components.problems import Problem
-from components.routing import route_keys
 from components.routing.integrations import FunctionReference, FunctionTarget, function_target
 from components.routing.route_table import route_table
 from components.routing.routes import Access, Group, Route, access
 
 
 class RoutingArgs(TypedDict, total=False):
-    """The arguments that HttpApi and HttpApiRoutes have in common."""
+    """The arguments about routes that HttpApi, HttpApiRoutes and RestApi have in common."""
 
     routes: Mapping[str, Route]
     groups: Mapping[str, Group]
@@ -28,7 +27,7 @@ class RoutingArgs(TypedDict, total=False):
 
 
 @dataclass(frozen=True)
-class HttpRouting:
+class Routing:
     """The routes of an API, taken apart."""
 
     routes: Mapping[str, Route]
@@ -46,6 +45,31 @@ class HttpRouting:
     faults: Sequence[Problem]
     """What was given as a function and is none."""
 
+    @classmethod
+    def of(cls, args: RoutingArgs, catch_all: Sequence[str], *, preflights: bool = False) -> "Routing":
+        """The routing that the arguments describe; they may be wrong, as nothing has checked them yet.
+
+        Args:
+            args: the arguments.
+            catch_all: the keys that stand for every request of an API of this kind, for `function`.
+            preflights: whether the preflight requests of browsers reach the routes. Of HTTP APIs with CORS settings
+                they do; REST APIs answer them without a function.
+        """
+        routes = route_table(args, catch_all, preflights=preflights)
+        authorizers = args.get("authorizers", {})
+        faults: list[Problem] = []
+        of_routes = {key: route["function"] for key, route in routes.items() if "function" in route}
+        of_authorizers = {name: given["function"] for name, given in authorizers.items() if "function" in given}
+        return cls(
+            routes=routes,
+            authorizers=authorizers,
+            targets=_targets(of_routes, "route", "", faults),
+            deciders=_targets(of_authorizers, "authorizer", "authorizer-", faults),
+            default_authorizer=args.get("default_authorizer"),
+            default_scopes=args.get("default_scopes", ()),
+            faults=faults,
+        )
+
     @cached_property
     def accesses(self) -> dict[str, Access]:
         """Who may call each route, by its key; once nothing is wrong with the routes."""
@@ -60,29 +84,6 @@ class HttpRouting:
             **{f'route "{key}"': target for key, target in self.targets.items()},
             **{f'authorizer "{name}"': target for name, target in self.deciders.items()},
         }
-
-
-def http_routing(args: RoutingArgs, *, preflights: bool) -> HttpRouting:
-    """The routing that the arguments describe; they may be wrong, as nothing has checked them yet.
-
-    Args:
-        args: the arguments.
-        preflights: whether browsers ask before they call, that is, whether the API has CORS settings.
-    """
-    routes = route_table(args, (route_keys.DEFAULT,), preflights=preflights)
-    authorizers = args.get("authorizers", {})
-    faults: list[Problem] = []
-    of_routes = {key: route["function"] for key, route in routes.items() if "function" in route}
-    of_authorizers = {name: given["function"] for name, given in authorizers.items() if "function" in given}
-    return HttpRouting(
-        routes=routes,
-        authorizers=authorizers,
-        targets=_targets(of_routes, "route", "", faults),
-        deciders=_targets(of_authorizers, "authorizer", "authorizer-", faults),
-        default_authorizer=args.get("default_authorizer"),
-        default_scopes=args.get("default_scopes", ()),
-        faults=faults,
-    )
 
 
 def _targets(

@@ -1,6 +1,5 @@
 """Rules for the arguments of a WebSocketApi. Pure: no Pulumi resource."""
 
-import re
 from collections.abc import Mapping
 from typing import cast
 
@@ -13,6 +12,7 @@ from components.knowledge import capabilities, limits, quotas
 from components.knowledge.kinds import Kind
 from components.problems import Problem, choices, did_you_mean, unknown_keys
 from components.routing.integrations import FunctionTarget
+from components.routing.names import name_problems
 from components.websocket_api.args import CONNECTIONS_KEYS, LOG_LEVELS, WebSocketApiArgs
 from components.websocket_api.connection_rules import setting_problems
 from components.websocket_api.connections import WebSocketConnections
@@ -22,8 +22,6 @@ from components.websocket_api.route_keys import CONNECT
 from components.websocket_api.route_rules import problems_of_route
 
 _KIND = Kind.WEBSOCKET
-# What the name of a log group takes, but for the characters that have a meaning in a path.
-_NAME = re.compile(r"[A-Za-z0-9._-]{1,100}")
 AUTHORIZER = "authorizer "
 """What the name of an authorizer stands behind, where functions are given by route key."""
 
@@ -41,7 +39,7 @@ def problems(name: str, args: WebSocketApiArgs, targets: Mapping[str, FunctionTa
     return [
         *unknown_keys("arguments", given, WebSocketApiArgs),
         *capabilities.refusals(_KIND, args, args.get("routes", {})),
-        *_name_problems(name),
+        *name_problems(name),
         *_connections_problems(args),
         *throttle_problems("throttle", args.get("throttle")),
         *_log_problems(args),
@@ -53,13 +51,6 @@ def problems(name: str, args: WebSocketApiArgs, targets: Mapping[str, FunctionTa
         *_target_problems(args, targets),
         *quotas.raised_quota_problems(args.get("quotas", {})),
     ]
-
-
-def _name_problems(name: str) -> list[Problem]:
-    if _NAME.fullmatch(name):
-        return []
-    allowed = "1 to 100 letters, digits, dots, hyphens and underscores: it is part of the log group's name"
-    return [Problem("name", f'"{name}"', allowed, "rename the component")]
 
 
 def _connections_problems(args: WebSocketApiArgs) -> list[Problem]:

@@ -64,8 +64,15 @@ def test_a_new_route_is_exactly_its_resources(gallery: Gallery) -> None:
         for kind in ("IntegrationResponse", "MethodResponse")
         for key, status in zip(route, ("200", "204"), strict=True)
     }
-    found = _changes(gallery, more="1")
-    assert found == {"Resource rest-/more": "create", **new, **answers, **NEW_DEPLOYMENT}
+    # The policy names the routes that anyone may call, beside one that only signed requests may.
+    policy = {"RestApiPolicy rest-resource-policy": "update"}
+    assert _changes(gallery, more="1") == {
+        "Resource rest-/more": "create",
+        **new,
+        **answers,
+        **policy,
+        **NEW_DEPLOYMENT,
+    }
 
 
 def test_a_changed_template_is_served_after_the_update(gallery: Gallery) -> None:
@@ -76,3 +83,13 @@ def test_a_changed_template_is_served_after_the_update(gallery: Gallery) -> None
     finally:
         gallery.up()
     assert httpx.get(url, params={"other": "Bob"}, trust_env=False).json() == {"said": "Hello Ann"}
+
+
+def test_another_kind_of_integration_takes_the_place_of_the_old_one(gallery: Gallery) -> None:
+    url = f"{gallery.outputs()['urls']['rest']}/mock"
+    try:
+        gallery.up(mock_url="1")
+        assert httpx.get(url, trust_env=False).json()["path"] == "/pages/mock"
+    finally:
+        gallery.up()
+    assert httpx.get(url, trust_env=False).json() == {"mock": True}

@@ -3,10 +3,12 @@
 What this does not prove: that AWS serves a new deployment at once, or what the engine does with the triggers.
 """
 
-from collections.abc import Callable, Mapping
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, cast
 
 import pulumi
+import pulumi_aws as aws
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -15,6 +17,7 @@ from pulumi.runtime.mocks import MockResourceArgs
 from components import Cors, Route, Throttle
 from components.access.authorizers import token_authorizer
 from components.access.usage_plans import UsagePlan
+from components.rest_api import redeployment
 from components.rest_api.args import RestApiArgs
 from components.rest_api.gateway_responses import GatewayResponse
 from components.rest_api.redeployment import contents_hash
@@ -26,10 +29,16 @@ from tests.support.recording import Cloud, RecordingMocks, is_unknown, new_cloud
 from tests.support.rest_apis import (
     API,
     DEPLOYMENT,
+    INTEGRATION,
+    INTEGRATION_RESPONSE,
+    METHOD,
+    METHOD_RESPONSE,
     METHOD_SETTINGS,
     NAME,
     PAYMENT,
+    POLICY,
     RESOURCE,
+    RESPONSE,
     STAGE,
     built,
     customers,
@@ -111,7 +120,12 @@ REDEPLOYED: Mapping[str, tuple[Callable[[], RestApiArgs], set[str]]] = {
     ),
     "another route": (
         lambda: with_route("GET /more", function=arn("list")),
-        {"resources", "methods", "integrations", "methodResponses", "integrationResponses"},
+        # The policy names each route beside those that want signed requests.
+        {"resources", "methods", "integrations", "methodResponses", "integrationResponses", "policy"},
+    ),
+    "a route that wants signed requests": (
+        lambda: with_route("POST /payments", authorizer="machines"),
+        {"methods", "policy"},
     ),
 }
 
@@ -120,9 +134,7 @@ NOT_REDEPLOYED: Mapping[str, Callable[[], RestApiArgs]] = {
     "tags": lambda: changed(tags={"application": "other"}),
     "throttle": lambda: changed(throttle=Throttle(rate=1, burst=1)),
     "throttle of a route": lambda: with_route("POST /payments", throttle=Throttle(rate=1, burst=1)),
-    "stage": lambda: changed(stage="v2"),
     "stage variables": lambda: changed(stage_variables={"colour": "green"}),
-    "further stages": lambda: changed(stages={"beta": {}}),
     "canary": lambda: changed(canary={"percent": 10, "stage_variables": {"colour": "green"}}),
     "tracing": lambda: changed(tracing=True),
     "execution logs": lambda: changed(execution_logs="ERROR"),
@@ -146,6 +158,16 @@ def test_what_a_deployment_does_not_hold_makes_none(changes: Callable[[], RestAp
     assert different(changes()) == set()
 
 
+STAGES: Mapping[str, Mapping[str, object]] = {"stage": {"stage": "v2"}, "further stages": {"stages": {"beta": {}}}}
+
+
+@pytest.mark.parametrize("stages", STAGES.values(), ids=STAGES.keys())
+def test_a_stage_makes_a_new_deployment_only_where_the_policy_names_it(stages: Mapping[str, object]) -> None:
+    assert different(changed(**stages)) == {"policy"}
+    open_to_all = {key: value for key, value in payments().items() if key != "resource_policy"}
+    assert triggers(cast("RestApiArgs", open_to_all)) == triggers(cast("RestApiArgs", {**open_to_all, **stages}))
+
+
 ROUTES = payments().get("routes", {})
 
 
@@ -157,7 +179,8 @@ def test_the_order_of_routes_changes_nothing(keys: list[str]) -> None:
 
 def test_another_route_makes_only_its_own_resources_new() -> None:
     before, after = registered(payments()), registered(with_route("GET /payments/{id}/more", function=arn("list")))
-    assert {one for one in before if before[one] != after.get(one)} == {(DEPLOYMENT, f"{NAME}-deployment")}
+    changes = {(DEPLOYMENT, f"{NAME}-deployment"), (POLICY, f"{NAME}-resource-policy")}
+    assert {one for one in before if before[one] != after.get(one)} == changes
     new = {name for kind, name in after.keys() - before.keys() if kind not in {RESOURCE, METHOD_SETTINGS, STAGE}}
     assert new == {
         f"{NAME}-GET /payments/{{id}}/more",
@@ -166,21 +189,73 @@ def test_another_route_makes_only_its_own_resources_new() -> None:
     }
 
 
-def options_of_the_deployment(given_args: RestApiArgs) -> tuple[pulumi.ResourceOptions, list[str]]:
-    """The options of the deployment, and the names of the parts of the API."""
-    found: list[pulumi.ResourceOptions] = []
+def options(given_args: RestApiArgs) -> dict[tuple[str, str], pulumi.ResourceOptions]:
+    """The options of every resource of an API, by type and name."""
+    found: dict[tuple[str, str], pulumi.ResourceOptions] = {}
     original = pulumi.Resource.__init__
 
     def spy(self: pulumi.Resource, kind: str, name: str, *rest: Any, **named: Any) -> None:
-        given = (*rest, *named.values())
-        if kind == DEPLOYMENT:
-            found.extend(one for one in given if isinstance(one, pulumi.ResourceOptions))
+        given = (one for one in (*rest, *named.values()) if isinstance(one, pulumi.ResourceOptions))
+        found[kind, name] = next(given, pulumi.ResourceOptions())
         original(self, kind, name, *rest, **named)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(pulumi.Resource, "__init__", spy)
-        parts = registered(given_args)
-    return found[0], [name for kind, name in parts if kind.startswith("aws:apigateway/")]
+        registered(given_args)
+    return found
+
+
+def test_what_has_no_identifier_of_its_own_goes_before_its_replacement_comes() -> None:
+    first = {(kind, name) for (kind, name), one in options(payments()).items() if one.delete_before_replace}
+    kinds = {INTEGRATION, INTEGRATION_RESPONSE, METHOD, METHOD_RESPONSE, METHOD_SETTINGS, POLICY, RESPONSE}
+    assert first == {(kind, name) for kind, name in registered(payments()) if kind in kinds}
+    assert {kind for kind, _ in first} == kinds
+
+
+Made = Callable[[], Mapping[str, pulumi.Output[str]]]
+
+
+def asked(cloud: Cloud, made: Made, question: Callable[[pulumi.Output[str]], Awaitable[object]]) -> list[object]:
+    """What a question finds of each trigger that a program makes."""
+    found: list[object] = []
+    cloud.run(lambda: [pulumi.Output.from_input(question(one)).apply(found.append) for one in made().values()])
+    return found
+
+
+def integrations(count: int, uri: pulumi.Input[str] = "https://example.com") -> list[aws.apigateway.Integration]:
+    """Some integrations of an API that is made elsewhere."""
+    return [
+        aws.apigateway.Integration(
+            f"i{number}", rest_api="a1", resource_id="r1", http_method="GET", type="HTTP_PROXY", uri=uri
+        )
+        for number in range(count)
+    ]
+
+
+def test_a_trigger_does_not_make_the_engine_delete_a_deployment_in_use(cloud: Cloud) -> None:
+    # The engine would delete the deployment before an integration that is replaced, while the stage points to it.
+    assert asked(cloud, lambda: redeployment.triggers(integrations(2)), lambda one: one.resources()) == [set()]
+
+
+@pytest.mark.parametrize("secret", [True, False])
+def test_a_trigger_of_a_secret_is_one(*, secret: bool, cloud: Cloud) -> None:
+    uri = pulumi.Output.secret("https://example.com") if secret else "https://example.com"
+    made = lambda: redeployment.triggers(integrations(2, uri))  # noqa: E731 -- a program, to be run later
+    assert asked(cloud, made, lambda one: one.is_secret()) == [secret]
+
+
+def test_the_triggers_wait_once_for_all_resources_of_a_kind(cloud: Cloud) -> None:
+    def tasks(count: int) -> int:
+        resources, loop = integrations(count), asyncio.get_event_loop()
+        before = len(asyncio.all_tasks(loop))
+        redeployment.triggers(resources)
+        return len(asyncio.all_tasks(loop)) - before
+
+    found: list[int] = []
+    cloud.run(lambda: found.append(tasks(1)))
+    other = new_cloud()
+    other.run(lambda: found.append(tasks(20)))
+    assert found[0] == found[1] > 0
 
 
 def test_a_preview_of_an_unchanged_api_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -217,8 +292,10 @@ def test_a_preview_of_a_new_api_leaves_open_what_aws_adds(preview: Cloud) -> Non
 
 
 def test_everything_that_a_deployment_holds_is_there_before_it() -> None:
-    options, parts = options_of_the_deployment(payments())
-    waited = {one.pulumi_resource_name for one in cast("list[pulumi.Resource]", options.depends_on)}
+    found = options(payments())
+    parts = [name for kind, name in found if kind.startswith("aws:apigateway/")]
+    depends_on = found[DEPLOYMENT, f"{NAME}-deployment"].depends_on
+    waited = {one.pulumi_resource_name for one in cast("list[pulumi.Resource]", depends_on)}
     later = {"deployment", "stage", "settings", "plan", "key"}
     assert waited >= {name for name in parts if name.removeprefix(f"{NAME}-").split("-")[0] not in later}
     assert f"{NAME}-permission-list" in waited
@@ -226,8 +303,8 @@ def test_everything_that_a_deployment_holds_is_there_before_it() -> None:
 
 @pytest.mark.parametrize(("keep", "retained"), [(True, True), (False, None)])
 def test_old_deployments_stay_in_aws_where_they_are_kept(*, keep: bool, retained: bool | None) -> None:
-    options, _ = options_of_the_deployment(changed(keep_deployments=keep))
-    assert options.retain_on_delete is retained
+    found = options(changed(keep_deployments=keep))
+    assert found[DEPLOYMENT, f"{NAME}-deployment"].retain_on_delete is retained
 
 
 @pytest.mark.parametrize(

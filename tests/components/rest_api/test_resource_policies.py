@@ -4,6 +4,7 @@ from typing import Any
 import pulumi
 import pytest
 
+from components.rest_api.policy_rules import policy_problems
 from components.rest_api.resource_policies import (
     PolicyStatement,
     allow_accounts,
@@ -12,7 +13,6 @@ from components.rest_api.resource_policies import (
     allow_vpcs,
     deny_ip_ranges,
     document,
-    policy_problems,
 )
 from tests.support.recording import Cloud
 
@@ -20,10 +20,12 @@ ARN = "arn:aws:execute-api:eu-west-1:123456789012:api"
 EVERYONE = {"Effect": "Allow", "Principal": "*", "Action": "execute-api:Invoke", "Resource": [f"{ARN}/*"]}
 
 
-def statements(cloud: Cloud, policy: list[PolicyStatement]) -> list[dict[str, Any]]:
+def statements(
+    cloud: Cloud, policy: list[PolicyStatement], open_requests: list[str] | None = None
+) -> list[dict[str, Any]]:
     """The statements as AWS gets them."""
     seen: list[str] = []
-    cloud.run(lambda: document(policy, pulumi.Output.from_input(ARN)).apply(seen.append))
+    cloud.run(lambda: document(policy, pulumi.Output.from_input(ARN), open_requests).apply(seen.append))
     given = json.loads(seen[0])
     assert given["Version"] == "2012-10-17"
     return given["Statement"]
@@ -77,6 +79,67 @@ def test_a_statement_may_be_written_out(cloud: Cloud) -> None:
         {"AWS": ["arn:aws:iam::111122223333:role/robot"]},
         [f"{ARN}/*/DELETE/*"],
     )
+
+
+OPEN = ["v1/GET/orders/*", "v1/OPTIONS/orders/*"]
+OPEN_ARNS = [f"{ARN}/{one}" for one in OPEN]
+
+
+def test_beside_signed_routes_everyone_is_allowed_the_other_requests_alone(cloud: Cloud) -> None:
+    condition = ("NotIpAddress", "aws:SourceIp", ["192.0.2.0/24"])
+    found = statements(cloud, allow_ip_ranges(["192.0.2.0/24"]), OPEN)
+    assert found == [{**EVERYONE, "Resource": OPEN_ARNS}, denied(*condition)]
+
+
+def test_with_signed_routes_alone_everyone_is_allowed_nothing(cloud: Cloud) -> None:
+    policy = [*allow_vpc_endpoints(["vpce-0a"]), *allow_ip_ranges(["10.0.0.0/8"], in_vpc=True)]
+    assert statements(cloud, policy, []) == [
+        denied("StringNotEquals", "aws:SourceVpce", ["vpce-0a"]),
+        denied("NotIpAddress", "aws:VpcSourceIp", ["10.0.0.0/8"]),
+    ]
+
+
+NARROWED: list[PolicyStatement] = [
+    {"effect": "Allow"},
+    {"effect": "Allow", "principals": ["*"]},
+    {"effect": "Allow", "requests": ["*"]},
+    {"effect": "Allow", "conditions": {"IpAddress": {"aws:SourceIp": ["192.0.2.0/24"]}}},
+]
+AS_WRITTEN: list[PolicyStatement] = [
+    {"effect": "Deny"},
+    {"effect": "Allow", "principals": ["111122223333"]},
+    {"effect": "Allow", "requests": ["*/GET/*"]},
+]
+
+
+@pytest.mark.parametrize("statement", NARROWED)
+def test_an_allow_of_everything_to_everyone_leaves_signed_routes_out(statement: PolicyStatement, cloud: Cloud) -> None:
+    (found,) = statements(cloud, [statement], OPEN)
+    assert found["Resource"] == OPEN_ARNS
+
+
+@pytest.mark.parametrize("statement", AS_WRITTEN)
+def test_what_names_someone_or_something_stays_as_it_is(statement: PolicyStatement, cloud: Cloud) -> None:
+    assert statements(cloud, [statement], OPEN) == statements(cloud, [statement], None)
+
+
+def test_an_allow_to_everyone_alone_says_nothing_where_every_route_is_signed() -> None:
+    (problem,) = policy_problems([{"effect": "Allow"}], None, open_requests=[])
+    assert problem.found == "an Allow to everyone alone"
+    assert policy_problems([{"effect": "Allow"}], None, open_requests=OPEN) == []
+
+
+def test_where_every_route_is_signed_a_policy_may_only_deny() -> None:
+    assert policy_problems([{"effect": "Deny", "requests": ["*/DELETE/*"]}], None, open_requests=[]) == []
+
+
+def test_the_length_is_that_of_the_policy_with_the_requests_it_names() -> None:
+    many = [f"v1/GET/things/{number}" for number in range(100)]
+    policy = allow_ip_ranges(["192.0.2.0/24"])
+    assert policy_problems(policy, None) == []
+    (problem,) = policy_problems(policy, None, open_requests=many)
+    assert problem.allowed == "8192 characters at most"
+    assert "iam()" in problem.remedy
 
 
 CASES: list[tuple[object, str | None, str]] = [

@@ -53,6 +53,11 @@ GREETING = os.environ.get("GALLERY_GREETING", "name")
 RANGES = os.environ.get("GALLERY_RANGES", "127.0.0.0/8").split(",")
 DESCRIPTION = os.environ.get("GALLERY_DESCRIPTION", "One of each.")
 RATE = float(os.environ.get("GALLERY_RATE", "100"))
+MOCK = (
+    Route(url=f"{os.environ['GALLERY_BACKEND']}/pages/mock", public=PUBLIC)
+    if "GALLERY_MOCK_URL" in os.environ
+    else Route(mock=MockAnswer(status=202, body='{"mock": true}'), public=PUBLIC)
+)
 MORE = (
     {"GET /more": Route(mock=MockAnswer(body='{"more": true}'), public=PUBLIC)} if "GALLERY_MORE" in os.environ else {}
 )
@@ -142,7 +147,7 @@ rest = RestApi(
                     "500": Answer(selection_pattern="(?!NotFound:)(.|\\n)+", templates={JSON: '{"message": "failed"}'}),
                 },
             ),
-            "GET /mock": Route(mock=MockAnswer(status=202, body='{"mock": true}'), public=PUBLIC),
+            "GET /mock": MOCK,
             "POST /messages": Route(service=send_message(queue, body="$request.body.text"), public=PUBLIC),
             "GET /elsewhere/{page}": Route(url=f"{os.environ['GALLERY_BACKEND']}/pages/{{page}}", public=PUBLIC),
             **MORE,
