@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from local.provider.constraints import broken_constraints, looks_like_arn
 from local.provider.policy_text import json_problems, policy_problems
-from local.provider.shapes import element_shape, member_path, property_shape, shape_at
+from local.provider.shapes import element_shape, field_path, property_shape, shape_at
 from local.provider.values import (
     Archive,
     Asset,
@@ -143,7 +143,7 @@ class _Checker:
             if declared is None:
                 yield f"{path}.{name}", _did_you_mean(name, fields)
                 continue
-            member = member_path(structure, name, self.row.attributes.get(inner_path)) if structure else None
+            member = field_path(structure, name, self.row.attributes.get(inner_path)) if structure else None
             inner = shape_at(structure, member) if structure and member else None
             yield from self.check(item, declared.type, inner, f"{path}.{name}", inner_path)
         for name, declared in fields.items():

@@ -103,7 +103,11 @@ class _Comparison:
                 yield path, "add"
         else:
             inner = list(self._inside(_Sides(old, new, state), kind, path, table_path))
-            yield from inner or [(path, "update")]
+            # What an object has beside, as it is, may be what AWS has chosen; anything else differs as a whole.
+            whole = isinstance(old, dict) and isinstance(new, dict) and bool(kind.fields or kind.element)
+            yield from inner
+            if not inner and not whole:
+                yield path, "update"
 
     def _inside(self, sides: _Sides, kind: PropertyType, path: str, table_path: str) -> Iterator[tuple[str, Kind]]:
         old_entries, new_entries = as_dict(sides.old), as_dict(sides.new)
@@ -115,6 +119,9 @@ class _Comparison:
                 if inner_kind is not None:
                     inner_path = f"{table_path}.{key}" if field else table_path
                     inner = _Sides(old_entries.get(key), new_entries.get(key), entries.get(key))
+                    if {} in (inner.old, inner.new) and None in (inner.old, inner.new):  # a choice, as `block: {}`
+                        yield f"{path}{_accessor(key)}", "delete" if inner.new is None else "add"
+                        continue
                     nested = _Comparison(self.attributes, decided_by_aws=False)
                     yield from nested.compare(inner, inner_kind, f"{path}{_accessor(key)}", inner_path)
         old_items, new_items = as_list(sides.old), as_list(sides.new)

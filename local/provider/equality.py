@@ -29,7 +29,7 @@ def canonical(value: Value, kind: PropertyType | None, path: str, attributes: Ma
     attribute = attributes.get(path)
     if isinstance(value, Archive | Asset):
         return _content(value)
-    if is_empty(value):
+    if is_empty(value) or ("." in path and attribute is not None and value == attribute.default):
         return None
     if isinstance(value, str):
         return _text(value, kind, attribute)
@@ -44,7 +44,7 @@ def canonical(value: Value, kind: PropertyType | None, path: str, attributes: Ma
             field = kind.fields.get(key) if kind and kind.fields else None
             inner_kind = field.type if field else kind.element if kind else None
             inner_path = f"{path}.{key}" if field else path
-            form = canonical(item, inner_kind, inner_path, attributes)
+            form: Any = item if item == {} else canonical(item, inner_kind, inner_path, attributes)
             if form is not None:
                 result[key] = form
         return result

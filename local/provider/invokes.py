@@ -1,10 +1,11 @@
-"""The functions that a program may call; all of them answer with no emulator."""
+"""The functions that a program may call; those here answer with no emulator, those of `lookups.py` ask it."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
 from local.provider.emulator_client import ACCOUNT
+from local.provider.lookups import LOOKUPS, LookUpError
 from local.provider.policy_document import PolicyDocumentError, policy_document
 from local.provider.values import as_list
 
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from local.provider.configuration import Configuration
+    from local.provider.emulator_client import EmulatorClient
     from local.provider.values import Properties
 
 _ZONE_LETTERS: Final = "abc"
@@ -30,15 +32,21 @@ class InvokeError(ValueError):
     """A function that the stand-in does not have, or arguments it refuses."""
 
 
-def invoke(token: str, arguments: Properties, configuration: Configuration) -> Properties:
+def invoke(token: str, arguments: Properties, configuration: Configuration, client: EmulatorClient) -> Properties:
     """The answer of a function such as `aws:index/getRegion:getRegion`.
 
     Raises:
         InvokeError: the stand-in does not have the function, or refuses its arguments.
     """
+    if token in LOOKUPS:
+        region = arguments.get("region") or configuration.region
+        try:
+            return {**arguments, **LOOKUPS[token](arguments, client, region)}
+        except LookUpError as error:
+            raise InvokeError(f"{token.rpartition(':')[2]}: {error}") from error
     function = _FUNCTIONS.get(token)
     if function is None:
-        known = ", ".join(sorted(_FUNCTIONS))
+        known = ", ".join(sorted({*_FUNCTIONS, *LOOKUPS}))
         raise InvokeError(f"the local stand-in for AWS does not have the function {token} yet; it has {known}")
     return function(arguments, configuration)
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from local.provider.elements import change_elements
+from local.provider.elements import change_elements, element_lists
 from local.provider.emulator_client import AwsError, EmulatorUnreachableError
 from local.provider.mapping import ATTRIBUTES, knows, request_of, sets
 from local.provider.patches import PARAMETER, patch_operations
 from local.provider.reading import read_resource
 from local.provider.remote import Remote, evaluate
 from local.provider.schema import resource_schema
+from local.provider.settings import settings_of
 from local.provider.shapes import property_shape
 from local.provider.tagging import change_tags, created_tags, read_tags
 from local.provider.values import is_empty
@@ -44,6 +45,8 @@ def create_resource(remote: Remote, given: Properties) -> tuple[str, Properties]
     inputs = row.prepare(given) if row.prepare else given
     request = request_of(row, row.create, inputs, schema.inputs) | created_tags(row, inputs)
     answer = remote.call(row.create, request, inputs, {})
+    if row.settle:
+        answer = row.settle(remote.calls_in(inputs), answer)
     identifier = str(evaluate(row.id, {**remote.facts(inputs), **answer}))
     try:
         _finish_creation(remote, identifier, inputs)
@@ -69,7 +72,8 @@ def _finish_creation(remote: Remote, identifier: str, inputs: Properties) -> Non
             unset = {name: value for name, value in state.items() if name not in missing}
             _apply(remote, change, left_out, inputs, state, unset)
     _switch(remote, given, inputs, state, created=True)
-    change_elements(row, resource_schema(row.type), {}, inputs, remote.calls_on(state))
+    put = {name: inputs.get(name) for name, _ in element_lists(row) if knows(row, row.create, name)}
+    change_elements(row, resource_schema(row.type), {**row.initial, **put}, inputs, remote.calls_on(state))
     if row.tags and not created_tags(row, inputs):
         facts = remote.facts(state)
         named = remote.with_outputs(facts, facts)
@@ -126,7 +130,7 @@ def _change_settings(
         if own or change.always:
             sent = {name: value for name, value in inputs.items() if not change.changed_only or name in own}
             sent |= {name: cleared[name] for name in own & cleared.keys()}
-            if change.patches or change.pair:
+            if change.patches or change.pair or change.settings or change.single:
                 sent = {name: sent.get(name) for name in own}
             _apply(remote, change, sent, inputs, known, before)
     _switch(remote, names, inputs, known, created=False)
@@ -149,6 +153,13 @@ def _apply(  # noqa: PLR0917  # the five that every step has, and one
         for key, setting in settings.items():
             request = remote.identity(change.operation, facts) | {name: key, value: setting}
             remote.call(change.operation, request, inputs, state)
+        return
+    elif change.settings:
+        request = {ATTRIBUTES: settings_of(change, sent)}
+    elif change.single and len(sent) > 1:
+        for name in sorted(sent):
+            if knows(row, change.operation, name):
+                _apply(remote, change, {name: sent[name]}, inputs, state, before)
         return
     else:
         request = request_of(row, change.operation, sent, schema.inputs)
@@ -190,7 +201,9 @@ def _cleared(row: ResourceType, name: str) -> Value:
 def delete_resource(remote: Remote, identifier: str, inputs: Properties, state: Properties) -> None:
     """Deletes a resource; one that is gone already is deleted."""
     row, facts = remote.row, remote.facts({**inputs, **state, "id": identifier})
-    elements = facts if facts.get(row.forced_by) else inputs
+    kept = {name for name, elements in element_lists(row) if elements.kept}
+    known = facts if facts.get(row.forced_by) else inputs
+    elements = {name: value for name, value in known.items() if name not in kept}
     change_elements(row, resource_schema(row.type), elements, {}, remote.unless_gone(remote.calls_on(facts)))
     call = remote.unless_gone(lambda operation, request: remote.call(operation, request, inputs, facts))
     call(row.delete, remote.identity(row.delete, facts))

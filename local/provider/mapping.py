@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 from botocore.model import ListShape, MapShape, StructureShape
 
 from local.provider.assets import zip_archive
-from local.provider.shapes import element_shape, input_shape, member_path, shape_at
+from local.provider.shapes import element_shape, field_path, input_shape, member_path, shape_at
 from local.provider.values import Archive, as_dict, as_list
 
 if TYPE_CHECKING:
@@ -54,6 +54,8 @@ def sets(row: ResourceType, change: Change, name: str) -> bool:
     """Whether an update operation can change the property."""
     if change.patches:
         return name in change.patches
+    if change.settings:
+        return any(key.partition(".")[0] == name for key in change.settings)
     if change.pair:
         path = member_path(input_shape(row.service, row.create), name, row.attributes.get(name))
         return path is not None and path[0] == ATTRIBUTES and knows(row, row.create, name)
@@ -87,7 +89,11 @@ def _send(  # noqa: PLR0911  # one a kind of value
             return {key: _send(item, kind.element, item_shape, path, attributes) for key, item in entries.items()}
         return json.dumps(value, separators=(",", ":"))
     item_shape = element_shape(shape)
-    if (items := as_list(value)) is not None and item_shape is not None and kind.element:
+    items = as_list(value)
+    if isinstance(shape, StructureShape) and items is not None and kind.element:
+        (only,) = items  # a list property over a single structure
+        return _send(only, kind.element, shape, path, attributes)
+    if items is not None and item_shape is not None and kind.element:
         return [_send(item, kind.element, item_shape, path, attributes) for item in items if item is not None]
     return _send_scalar(value, shape)
 
@@ -102,7 +108,7 @@ def _send_fields(
     request: Request = {}
     for name, value in entries.items():
         inner = f"{path}.{name}"
-        target = member_path(shape, name, attributes.get(inner))
+        target = field_path(shape, name, attributes.get(inner))
         if target is not None and value is not None:
             _place(request, shape, target, _send(value, fields[name].type, shape_at(shape, target), inner, attributes))
     return request
@@ -162,7 +168,8 @@ def _find(answer: Mapping[str, Any], name: str, attribute: Attribute | None) -> 
 
 
 def _member(value: Any, name: str) -> Any:
-    entries = as_dict(value)
+    listed = as_list(value)
+    entries = as_dict(listed[0] if listed else value)
     if entries is None:
         return None
     folded = name.casefold()
@@ -207,10 +214,13 @@ def _receive_fields(
     for name, field in fields.items():
         inner = f"{path}.{name}"
         found, value = _find(answer, name, attributes.get(inner))
+        if not found and name.endswith("s"):
+            found, value = _find(answer, name[:-1], attributes.get(inner))
         received = receive(value, field.type, inner, attributes) if found else None
         if received is not None:
             result[name] = received
-    return result or None  # an empty structure says nothing
+    whole = attributes.get(path.partition(".")[0])
+    return result if result or (whole and whole.choices) else None  # else an empty structure says nothing
 
 
 def _receive_keyed(

@@ -58,7 +58,7 @@ class Provider:
 
     def __init__(self, configuration: Configuration) -> None:
         self.configuration = configuration
-        self._client = EmulatorClient(configuration.emulator, configuration.region)
+        self.client = EmulatorClient(configuration.emulator, configuration.region)
 
     def check(
         self, token: str, old_inputs: Properties, inputs: Properties, naming: Naming
@@ -106,7 +106,7 @@ class Provider:
     def create(self, token: str, inputs: Properties) -> tuple[str, Properties]:
         """A new resource: id and state."""
         row, schema = _row(token)
-        identifier, state = create_resource(Remote(row, self._client), _plain(inputs))
+        identifier, state = create_resource(Remote(row, self.client), _plain(inputs))
         return identifier, _with_secret_outputs(schema, with_secrets_of(inputs, state))
 
     def update(
@@ -118,7 +118,7 @@ class Provider:
         # Without a difference the engine asks again for what failed half-way before.
         names = changed or {name for name, value in inputs.items() if not is_empty(value)}
         updated = update_resource(
-            Remote(row, self._client),
+            Remote(row, self.client),
             identifier,
             names,
             inputs=_plain(inputs),
@@ -132,7 +132,7 @@ class Provider:
     ) -> tuple[str, Properties, Properties] | None:
         """Id, inputs and state of a resource as it is; None when it is gone."""
         row, schema = _row(token)
-        found = read_resource(Remote(row, self._client), identifier, _plain(inputs), _plain(state))
+        found = read_resource(Remote(row, self.client), identifier, _plain(inputs), _plain(state))
         if found is None:
             return None
         actual, now = found
@@ -144,7 +144,7 @@ class Provider:
     def delete(self, token: str, identifier: str, inputs: Properties, state: Properties) -> None:
         """Deletes a resource."""
         row, _ = _row(token)
-        delete_resource(Remote(row, self._client), identifier, _plain(inputs), _plain(state))
+        delete_resource(Remote(row, self.client), identifier, _plain(inputs), _plain(state))
 
 
 def _row(token: str) -> tuple[ResourceType, ResourceSchema]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from local.provider.emulator_client import AwsError
@@ -10,6 +11,7 @@ from local.provider.remote import SURROUNDINGS, Remote, evaluate
 from local.provider.schema import resource_schema
 from local.provider.state import state_of
 from local.provider.tagging import read_tags
+from local.provider.values import as_list
 
 if TYPE_CHECKING:
     from local.provider.resource_type import Reading, Request, ResourceType
@@ -32,7 +34,8 @@ def read_resource(
     """
     row, schema = remote.row, resource_schema(remote.row.type)
     known = {**inputs, **state, "id": identifier}
-    imported = not all(known.get(name) for name in remote.naming_properties())
+    imported = any(name in row.import_id and not known.get(name) for name in remote.naming_properties())
+    imported = imported or (bool(row.import_pattern) and not inputs and not state)
     if imported:
         known.update(_import_parts(row, identifier))
     facts = remote.facts(known)
@@ -53,6 +56,11 @@ def read_resource(
 
 
 def _import_parts(row: ResourceType, identifier: str) -> Properties:
+    if row.import_pattern:
+        match = re.fullmatch(row.import_pattern, identifier)
+        if match is None:
+            raise ImportIdError(f"the id {identifier!r} of {row.type} must have the form {row.import_pattern}")
+        return {name: part for name, part in match.groupdict().items() if part is not None}
     parts = identifier.split(row.import_separator, len(row.import_id) - 1)
     if len(parts) != len(row.import_id):
         form = row.import_separator.join(f"<{name}>" for name in row.import_id)
@@ -73,7 +81,8 @@ def _merged_answers(remote: Remote, facts: Properties) -> Request | None:
 
 def _part(remote: Remote, reading: Reading, facts: Properties) -> Request | None:
     try:
-        request = remote.identity(reading.operation, facts) | reading.request
+        others = reading.request(facts) if callable(reading.request) else reading.request
+        request = remote.identity(reading.operation, facts) | others
         answer = remote.call_as_is(reading.operation, request, facts["region"])
     except AwsError as error:
         if error.code in remote.row.gone:
@@ -84,4 +93,6 @@ def _part(remote: Remote, reading: Reading, facts: Properties) -> Request | None
     if not reading.at:
         return answer
     inner: Any = answer.get(reading.at)
+    if (several := as_list(inner)) is not None:  # those that were asked for, which is one
+        inner = next(iter(several), None)
     return None if inner is None else {**answer, **inner}

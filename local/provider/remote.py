@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from local.provider.emulator_client import ACCOUNT, AwsError, EmulatorClient
-from local.provider.shapes import input_shape
+from local.provider.shapes import input_shape, listed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -42,6 +42,11 @@ class Remote:
         """The answer of an operation."""
         return self.client.call(self.row.service, operation, request, region)
 
+    def calls_in(self, inputs: Properties) -> Call:
+        """Calls operations in the region of a resource."""
+        region = inputs.get("region") or self.client.region
+        return lambda operation, request: self.call_as_is(operation, request, region)
+
     def calls_on(self, state: Properties) -> Callable[[str, Request], Request]:
         """Calls operations on the resource of a state, beside what they are told of an element of it."""
         facts = self.facts(state)
@@ -74,7 +79,8 @@ class Remote:
         """The parameters that say which resource an operation is about."""
         members = input_shape(self.row.service, operation).members
         named = self.row.identity.items()
-        return {name: facts[source] for name, source in named if name in members and facts.get(source)}
+        known = [(name, facts[source]) for name, source in named if name in members and facts.get(source)]
+        return {name: listed(members[name], value) for name, value in known}
 
     def naming_properties(self) -> list[str]:
         """The properties without which the resource cannot be named."""

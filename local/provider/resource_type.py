@@ -45,6 +45,8 @@ class Elements:
     put_request: Callable[[Value], Request]
     """The parameters that say which element, beside those that say which resource."""
     remove_request: Callable[[Value], Request]
+    kept: bool = False
+    """They go with the resource, so its deletion does not take them away before."""
 
 
 Call: TypeAlias = "Callable[[str, Request], Request]"
@@ -94,6 +96,8 @@ class Attribute:
     """AWS decides it when it is absent; known by itself for top-level properties, to be said of nested ones."""
     ordered: bool = False
     """The order of the list has a meaning."""
+    choices: bool = False
+    """Empty objects inside it are choices, as `block: {}`; said of a top-level property."""
     document: bool = False
     """A policy as a JSON text; two texts of one document are equal."""
     json: bool = False
@@ -120,8 +124,8 @@ class Reading:
     """Finds the resource in the answer; None when it is not there."""
     optional: bool = False
     """The resource exists even when this part of it does not."""
-    request: Request = field(default_factory=dict[str, Any])
-    """Parameters beside those that say which resource."""
+    request: Request | Callable[[Properties], Request] = field(default_factory=dict[str, Any])
+    """Parameters beside those that say which resource, or a function of what is known that gives them."""
 
 
 @dataclass(frozen=True)
@@ -137,6 +141,10 @@ class Change:
     """For an operation that takes patch operations: the properties it can change."""
     pair: tuple[str, str] | None = None
     """For an operation that sets one of a map of attributes: its members for the name and for the value."""
+    settings: Mapping[str, str] = field(default_factory=dict[str, str])
+    """For an operation that takes a list of keys and texts: the key of each property, of objects that of each field."""
+    single: bool = False
+    """It takes one property a request."""
 
 
 @dataclass(frozen=True)
@@ -153,6 +161,8 @@ class Tagging:
     """What the operations call the resource."""
     identifier: str = ""
     """The member for that; by default the one that is required beside the tags."""
+    request: Callable[[Properties], Request] = lambda facts: {}  # noqa: ARG005
+    """Parameters beside those."""
     whole: tuple[str, ...] = ()
     """For operations that write all tags at once, and take all away: the path of the tags."""
 
@@ -194,13 +204,22 @@ class ResourceType:
     import_id: tuple[str, ...] = ("id",)
     """The parts of an import id, as property names, separated by `import_separator`."""
     import_separator: str = "/"
+    import_pattern: str = ""
+    """The form of an import id whose parts may have the separator in them, with a named group for each part."""
     attributes: Mapping[str, Attribute] = field(default_factory=dict[str, Attribute])
     outputs: Mapping[str, Template] = field(default_factory=dict[str, Template])
     """The outputs that no answer shows, in the order in which they build on each other; they may name members too."""
     unsettled: frozenset[str] = frozenset()
     """The outputs that an update may change."""
     first: Callable[[str, Call, Request, Properties], None] | None = None
-    """What comes before an operation that writes: operation, a way to call others, its request, and the state."""
+    """What comes before an operation that writes: operation, a way to call others, its request, and the state.
+
+    It may add to the request what only another operation tells.
+    """
+    settle: Callable[[Call, Request], Request] | None = None
+    """Waits for what the create operation has only begun: a way to call others and the answer, which it completes."""
+    initial: Properties = field(default_factory=dict[str, Any])
+    """The elements that AWS puts into a new resource by itself; they go unless the program has them too."""
     naming: Naming | None = None
     tags: Tagging | None = None
     forced_by: str = ""

@@ -70,7 +70,9 @@ def resource_schema(token: str) -> ResourceSchema:
     if not source.is_file():
         raise UnknownTypeError(token)
     classes = _ClassIndex(source)
-    args, resource = classes.find(f"{class_name}Args"), classes.find(class_name)
+    # Where a nested type has the name of the arguments already, those are called `…InitArgs`.
+    args = classes.find(f"{class_name}Args") or classes.find(f"{class_name}InitArgs")
+    resource = classes.find(class_name)
     if args is None or resource is None:
         raise UnknownTypeError(token)
     return ResourceSchema(
@@ -131,15 +133,14 @@ class _NestedTypes:
             definition = self._classes.find(name)
             if definition is None:
                 return PropertyType("string")
-            # A type that contains itself finds this entry instead of recursing without end.
-            self._known[name] = PropertyType("any")
+            # A type that contains itself, as the statement of a rule, finds this entry, which is complete in the end.
+            fields: dict[str, Property] = {}
+            self._known[name] = PropertyType("object", fields=fields)
             is_input = any(
                 isinstance(node, ast.FunctionDef) and node.name.endswith("setter") for node in definition.body
             )
-            fields = (
-                _inputs(definition, self) if name.endswith("Args") or is_input else dict(_outputs(definition, self))
-            )
-            self._known[name] = PropertyType("object", fields=fields)
+            own = _inputs(definition, self) if name.endswith("Args") or is_input else dict(_outputs(definition, self))
+            fields.update(own)
         return self._known[name]
 
 

@@ -182,7 +182,8 @@ class ProviderService(provider_pb2_grpc.ResourceProviderServicer):
     def Invoke(self, request: Any, context: grpc.ServicerContext) -> Any:
         def answer() -> Any:
             arguments = decode_properties(request.args)
-            result = invoke(request.tok, plain(arguments), self._provider.configuration)
+            provider = self._provider
+            result = invoke(request.tok, plain(arguments), provider.configuration, provider.client)
             returned = {name: Secret(value) if name == "json" else value for name, value in result.items()}
             encoded = encode_properties(returned if has_secret(arguments) else result)
             response = provider_pb2.InvokeResponse()

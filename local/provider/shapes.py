@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING, Any
 from botocore.loaders import Loader
 from botocore.model import ListShape, MapShape, ServiceModel, Shape, StructureShape
 
+from local.provider.values import as_list
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from local.provider.resource_type import Attribute, ResourceType
+    from local.provider.values import Value
 
 
 @functools.cache
@@ -50,6 +53,13 @@ def member_path(shape: Shape, name: str, attribute: Attribute | None) -> tuple[s
     return None
 
 
+def field_path(shape: Shape, name: str, attribute: Attribute | None) -> tuple[str, ...] | None:
+    """The path of a nested property's member, which may be called in the singular where the property is not."""
+    found = member_path(shape, name, attribute)
+    plural = name.endswith("s") and not (attribute and attribute.member)
+    return member_path(shape, name[:-1], None) if found is None and plural else found
+
+
 def _follow(shape: Shape, path: list[str]) -> tuple[str, ...] | None:
     found: list[str] = []
     for part in path:
@@ -81,6 +91,11 @@ def shape_at(shape: Shape, path: tuple[str, ...]) -> Shape:
             raise TypeError(f"{shape.name} has no members")
         shape = shape.members[part]
     return shape
+
+
+def listed(shape: Shape, value: Value) -> Value:
+    """The value as its member has it: operations that take many resources are given one."""
+    return [value] if isinstance(shape, ListShape) and as_list(value) is None else value
 
 
 def element_shape(shape: Shape) -> Shape | None:

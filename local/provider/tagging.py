@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 from botocore.model import ListShape, StructureShape
 
 from local.provider.emulator_client import AwsError
-from local.provider.shapes import input_shape
+from local.provider.shapes import input_shape, listed
 from local.provider.values import as_dict, as_list
 
 if TYPE_CHECKING:
@@ -36,20 +36,24 @@ def change_tags(
         return
     removed = sorted(set(old) - set(new))
     changed = {key: value for key, value in new.items() if old.get(key) != value}
-    region = facts["region"]
+    region, others = facts["region"], tagging.request(facts)
     if tagging.whole:
         if removed or changed:
             _write_all(row, client, facts, new)
         return
     if removed:
         shape = input_shape(row.service, tagging.untag)
-        name, keys = _identifier_and_payload(shape, tagging)
-        client.call(row.service, tagging.untag, {name: _resource(tagging, facts), keys: removed}, region)
+        name, member = _identifier_and_payload(shape, tagging, "tagkeys", others)
+        request = {name: listed(shape.members[name], _resource(tagging, facts)), member: _keys(shape, member, removed)}
+        client.call(row.service, tagging.untag, {**others, **request}, region)
     if changed:
         shape = input_shape(row.service, tagging.tag)
-        name, member = _identifier_and_payload(shape, tagging)
-        request = {name: _resource(tagging, facts), member: _written(shape, member, changed)}
-        client.call(row.service, tagging.tag, request, region)
+        name, member = _identifier_and_payload(shape, tagging, "tags", others)
+        request = {
+            name: listed(shape.members[name], _resource(tagging, facts)),
+            member: _written(shape, member, changed),
+        }
+        client.call(row.service, tagging.tag, {**others, **request}, region)
 
 
 def read_tags(row: ResourceType, client: EmulatorClient, facts: Properties, answer: Request) -> dict[str, str]:
@@ -60,14 +64,17 @@ def read_tags(row: ResourceType, client: EmulatorClient, facts: Properties, answ
     found: Any = answer.get(tagging.member)
     if tagging.listing:
         shape = input_shape(row.service, tagging.listing)
-        request = {tagging.identifier or shape.required_members[0]: _resource(tagging, facts)}
+        others = tagging.request(facts)
+        required = (name for name in shape.required_members if name not in others)
+        name = tagging.identifier or next(required)
+        request = {**others, name: listed(shape.members[name], _resource(tagging, facts))}
         try:
-            listed = client.call(row.service, tagging.listing, request, facts["region"])
+            answered = client.call(row.service, tagging.listing, request, facts["region"])
         except AwsError as error:
             if error.code not in row.gone:  # S3 has no empty set of tags
                 raise
-            listed = {}
-        found = next((value for key, value in listed.items() if key.casefold() in {"tags", "tagset"}), None)
+            answered = {}
+        found = _listed_tags(answered)
     return {key: value for key, value in _as_map(found).items() if not key.startswith("aws:")}
 
 
@@ -76,10 +83,29 @@ def _resource(tagging: Tagging, facts: Properties) -> Any:
     return template.format_map(facts) if isinstance(template, str) else template(facts)
 
 
-def _identifier_and_payload(shape: StructureShape, tagging: Tagging) -> tuple[str, str]:
-    """The member that names the resource, and the one that carries tags or keys."""
-    payload = next(name for name in shape.members if name.casefold() in {"tags", "tagkeys"})
-    return tagging.identifier or next(name for name in shape.required_members if name != payload), payload
+def _identifier_and_payload(shape: StructureShape, tagging: Tagging, wanted: str, others: Request) -> tuple[str, str]:
+    """The member that names the resource, and the one that carries tags or keys; some take whole tags for keys."""
+    folded = {name: name.casefold() for name in shape.members}
+    ends = (wanted, "tags")
+    payload = next(name for end in ends for name in folded if folded[name].endswith(end))
+    named = (name for name in shape.required_members if name != payload and name not in others)
+    return tagging.identifier or next(named), payload
+
+
+def _keys(shape: StructureShape, member: str, keys: list[str]) -> list[Any]:
+    inner = shape.members[member]
+    whole = isinstance(inner, ListShape) and isinstance(inner.member, StructureShape)
+    return [{"Key": key} for key in keys] if whole else list(keys)
+
+
+def _listed_tags(answered: Any) -> Any:
+    """The tags of an answer: a member of it, or of the structure, or list of one, that is a member of it."""
+    entries = as_dict(answered) or {}
+    direct = next((value for key, value in entries.items() if key.casefold() in {"tags", "tagset", "taglist"}), None)
+    if direct is not None:
+        return direct
+    inner = (items[0] if (items := as_list(value)) else value for value in entries.values())
+    return next((tags for value in inner if (tags := _listed_tags(value)) is not None), None)
 
 
 def _write_all(row: ResourceType, client: EmulatorClient, facts: Properties, tags: Mapping[str, str]) -> None:
@@ -87,7 +113,7 @@ def _write_all(row: ResourceType, client: EmulatorClient, facts: Properties, tag
     tagging = row.tags
     if tagging is None:
         return
-    request: Request = {tagging.identifier: _resource(tagging, facts)}
+    request: Request = {**tagging.request(facts), tagging.identifier: _resource(tagging, facts)}
     if not tags:
         client.call(row.service, tagging.untag, request, facts["region"])
         return

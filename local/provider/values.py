@@ -110,13 +110,16 @@ def has_secret(value: Value) -> bool:
 
 
 def is_empty(value: Value) -> bool:
-    """Whether AWS cannot tell the value from an absent one: null, "", an empty list or map, or a map of such."""
+    """Whether AWS cannot tell the value from an absent one: null, "", an empty list or map, or a map of such.
+
+    An empty map inside a map is a choice, as in `{"block": {}}`.
+    """
     if value is None or value == "":
         return True
     if (items := as_list(value)) is not None:
         return not items
     if (entries := as_dict(value)) is not None:
-        return all(is_empty(item) for item in entries.values())
+        return all(is_empty(item) and not isinstance(item, dict) for item in entries.values())
     return False
 
 

@@ -5,15 +5,20 @@ https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from local.provider.resource_type import Attribute, Change, Exact, Naming, Reading, ResourceType, Tagging
+from local.provider.values import Unknown
 
 if TYPE_CHECKING:
     from local.provider.resource_type import Problem, Request
     from local.provider.values import Properties
 
 _TAGS: Final = Tagging(listing="GetTags")  # `GetApi` and `GetStage` show the tags of the creation only
+_PRIVATE: Final = re.compile(
+    r"arn:[\w-]+:elasticloadbalancing:.*:listener/.+|arn:[\w-]+:servicediscovery:.*:service/.+"
+)
 _NOT_NEGATIVE: Final = Attribute(exact=Exact(minimum=0))
 _STAGE_NAME: Final = Exact(
     pattern=r"\$default|[A-Za-z0-9_-]{1,128}",
@@ -46,6 +51,25 @@ def _check_api(inputs: Properties) -> list[Problem]:
     if inputs.get("protocolType") != "WEBSOCKET":
         return []
     return [(name, "is for HTTP APIs only") for name in ("corsConfiguration", "target", "routeKey") if inputs.get(name)]
+
+
+def _check_integration(inputs: Properties) -> list[Problem]:
+    """https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-private.html."""
+    connection, uri = inputs.get("connectionType", "INTERNET"), inputs.get("integrationUri")
+    if isinstance(connection, Unknown):
+        return []
+    if connection != "VPC_LINK":
+        reason = f"is for connectionType VPC_LINK, not {connection}"
+        return [("connectionId", reason)] if inputs.get("connectionId") else []
+    problems: list[Problem] = []
+    if not inputs.get("connectionId"):
+        problems.append(("connectionId", "is required by connectionType VPC_LINK: the id of the link"))
+    if inputs.get("integrationType") not in {"HTTP_PROXY", "HTTP"} and isinstance(inputs.get("integrationType"), str):
+        problems.append(("integrationType", f"is {inputs['integrationType']}; through a link it is HTTP_PROXY"))
+    if isinstance(uri, str) and uri.startswith("arn:") and not _PRIVATE.fullmatch(uri):
+        reason = f"is {uri!r}; a link leads to the ARN of a listener, or of a service of Cloud Map"
+        problems.append(("integrationUri", reason))
+    return problems
 
 
 def _check_authorizer(inputs: Properties) -> list[Problem]:
@@ -138,6 +162,7 @@ INTEGRATION: Final = ResourceType(
         "connectionType": Attribute(default="INTERNET"),
         "payloadFormatVersion": Attribute(default="1.0", exact=Exact(allowed=("1.0", "2.0"))),
     },
+    check=_check_integration,
 )
 
 STAGE: Final = ResourceType(

@@ -39,11 +39,6 @@ def _with_state(inputs: Properties) -> Properties:
     return {**inputs, "state": "ENABLED" if inputs["isEnabled"] else "DISABLED"}
 
 
-def _amend_target(operation: str, request: Request, inputs: Properties, state: Properties) -> Request:
-    del inputs, state
-    return {**request, "Ids": [request["Ids"]]} if operation == "RemoveTargets" else request
-
-
 def _this_target(answer: Request, facts: Properties) -> Request | None:
     found = next((target for target in answer["Targets"] if target["Id"] == facts["targetId"]), None)
     return None if found is None else {"Targets": found}
@@ -136,7 +131,6 @@ EVENT_TARGET: Final = ResourceType(
     },
     naming=Naming("targetId", max_length=64),
     exclusive=(("input", "inputPath", "inputTransformer"),),
-    amend=_amend_target,
 )  # fmt: skip
 
 TYPES: Final = (EVENT_BUS, EVENT_RULE, EVENT_TARGET)

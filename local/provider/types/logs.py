@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from local.provider.resource_type import Attribute, Change, Naming, Reading, ResourceType, Tagging
+from local.provider.resource_type import Attribute, Change, Exact, Naming, Reading, ResourceType, Tagging
 
 if TYPE_CHECKING:
     from local.provider.resource_type import Problem, Request
@@ -46,6 +46,15 @@ def _unless_kept(operation: str, request: Request, inputs: Properties, state: Pr
     return None if operation == "DeleteLogGroup" and state.get("skipDestroy") else request
 
 
+def _this_policy(answer: Request, facts: Properties) -> Request | None:
+    policies: list[Any] = answer["resourcePolicies"]
+    return next((policy for policy in policies if policy["policyName"] == facts["policyName"]), None)
+
+
+def _check_policy(inputs: Properties) -> list[Problem]:
+    return [] if inputs.get("policyName") else [("policyName", "is required: the name of the account's policy")]
+
+
 LOG_GROUP: Final = ResourceType(
     type="aws:cloudwatch/logGroup:LogGroup",
     service="logs",
@@ -73,4 +82,26 @@ LOG_GROUP: Final = ResourceType(
     amend=_unless_kept,
 )
 
-TYPES: Final = (LOG_GROUP,)
+RESOURCE_POLICY: Final = ResourceType(
+    type="aws:cloudwatch/logResourcePolicy:LogResourcePolicy",
+    service="logs",
+    create="PutResourcePolicy",
+    read=(Reading("DescribeResourcePolicies", select=_this_policy),),
+    update=(Change("PutResourcePolicy"),),
+    delete="DeleteResourcePolicy",
+    id="{policyName}",
+    identity={"policyName": "policyName"},
+    import_id=("policyName",),
+    attributes={
+        "policyDocument": Attribute(exact=Exact(maximum=5120)),
+        "resourceArn": Attribute(refused="the emulator keeps the policies of the account only"),
+    },
+    outputs={
+        "policyScope": lambda facts: facts.get("policyScope") or "ACCOUNT",
+        "revisionId": lambda facts: facts.get("revisionId") or "",
+    },
+    unsettled=frozenset({"revisionId"}),
+    check=_check_policy,
+)
+
+TYPES: Final = (LOG_GROUP, RESOURCE_POLICY)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _FIRST_REGION: Final = "us-east-1"
 """The one region that a new bucket must not name."""
 _SEPARATE: Final = "it has a resource type of its own, which the local stack does not need; leave it out"
-_GONE: Final = (
+GONE: Final = (
     "404", "NoSuchBucket", "NoSuchBucketPolicy", "NoSuchCORSConfiguration", "NoSuchTagSet",
     "NoSuchPublicAccessBlockConfiguration", "ServerSideEncryptionConfigurationNotFoundError",
 )  # fmt: skip
@@ -128,7 +128,7 @@ BUCKET: Final = ResourceType(
         identifier="Bucket",
         whole=("Tagging", "TagSet"),
     ),
-    gone=_GONE,
+    gone=GONE,
     exclusive=(("bucket", "bucketPrefix"),),
     amend=_amend_bucket,
     first=_empty,
@@ -151,7 +151,7 @@ PUBLIC_ACCESS_BLOCK: Final = ResourceType(
         },
         "skipDestroy": Attribute(local=True),
     },
-    gone=_GONE,
+    gone=GONE,
     amend=lambda operation, request, inputs, state: (  # noqa: ARG005
         None if operation == "DeletePublicAccessBlock" and state.get("skipDestroy") else request
     ),

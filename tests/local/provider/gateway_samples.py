@@ -152,11 +152,16 @@ GATEWAY_SAMPLES = [
                 "certificateArn": CERTIFICATE,
                 "endpointType": "REGIONAL",
                 "securityPolicy": "TLS_1_2",
+                "ipAddressType": "dualstack",
             },
             "mutualTlsAuthentication": {"truststoreUri": "s3://bucket/store.pem"},
             "tags": {"team": "shop"},
         },
-        update={"mutualTlsAuthentication": None, "tags": {"team": "web"}},
+        update={
+            "mutualTlsAuthentication": None,
+            "routingMode": "ROUTING_RULE_THEN_API_MAPPING",
+            "tags": {"team": "web"},
+        },
         replace={"domainName": "www.example.com"},
     ),
     Sample(

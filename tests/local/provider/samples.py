@@ -50,6 +50,8 @@ class Sample:
     replace: Properties = field(default_factory=dict[str, Any])
     """Inputs that differ, to be changed by replacement."""
     parents: Callable[[Engine], Properties] = lambda engine: {}  # noqa: ARG005
+    known: Properties = field(default_factory=dict[str, Any])
+    """What stands for the parents in a preview."""
     import_id: str = "{id}"
     label: str = ""
     lasting: bool = False

@@ -116,6 +116,35 @@ CASES: list[tuple[str, Properties, Properties, Operations]] = [
         ],
     ),
     (
+        "domainName:DomainName",
+        {
+            "regionalCertificateArn": "arn:1",
+            "endpointConfiguration": {"types": "REGIONAL", "ipAddressType": "ipv4"},
+            "mutualTlsAuthentication": {"truststoreUri": "s3://a/b", "truststoreVersion": "1"},
+        },
+        {
+            "regionalCertificateArn": "arn:2",
+            "endpointConfiguration": {"types": "REGIONAL", "ipAddressType": "dualstack"},
+            "mutualTlsAuthentication": None,
+            "routingMode": "ROUTING_RULE_ONLY",
+        },
+        [
+            replace("/endpointConfiguration/ipAddressType", "dualstack"),
+            replace("/mutualTlsAuthentication/truststoreUri", ""),
+            replace("/mutualTlsAuthentication/truststoreVersion", ""),
+            replace("/regionalCertificateArn", "arn:2"),
+            replace("/routingMode", "ROUTING_RULE_ONLY"),
+        ],
+    ),
+    ("domainName:DomainName", {"certificateArn": "arn:1"}, {"certificateArn": "arn:1"}, []),
+    (
+        "basePathMapping:BasePathMapping",
+        {"restApi": "a", "stageName": "live"},
+        {"restApi": "b", "stageName": "next"},
+        [replace("/restapiId", "b"), replace("/stage", "next")],
+    ),
+    ("vpcLink:VpcLink", {"description": "a"}, {"description": None}, [replace("/description", "")]),
+    (
         "usagePlan:UsagePlan",
         {"throttleSettings": {"burstLimit": 4.0, "rateLimit": 2.0}, "quotaSettings": {"limit": 9.0, "period": "DAY"}},
         {"throttleSettings": {"burstLimit": 4.0, "rateLimit": 2.5}, "quotaSettings": None},
