@@ -41,7 +41,7 @@ def _emulator_url(workspace: Workspace, *, start: bool) -> dict[str, str]:
     if start:
         running, done = emulator.start(workspace.emulator)
         if done:
-            print(done, file=sys.stderr)  # noqa: T201
+            print(done, emulator.way_to_domains(running, workspace.emulator), sep="\n", file=sys.stderr)  # noqa: T201
     else:
         running = emulator.recorded(workspace.emulator)
     return {"GATEWAY_EMULATOR_URL": running.url} if running else {}

@@ -25,6 +25,7 @@ def main(action: str) -> int:
     if action == "start":
         emulator, done = process.start(folder)
         console.print(done or f"The emulator answers at {emulator.url}.")
+        console.print(process.way_to_domains(emulator, folder))
     elif action == "status":
         if running is None or not running.answers():
             console.print("No emulator is running.")
@@ -32,6 +33,7 @@ def main(action: str) -> int:
         console.print(
             f"The emulator answers at {running.url} (process {running.pid}, log in {folder / 'emulator.log'})."
         )
+        console.print(process.way_to_domains(running, folder))
     else:
         left = (
             inventory(running.url, workspace.regions()) if action == "forget" and running and running.answers() else []

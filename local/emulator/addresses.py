@@ -2,7 +2,8 @@
 
 AWS gives each API a host name of its own. Names below `localhost` are not resolved by every C library and HTTP client,
 so here an API answers at `http://127.0.0.1:<port>/_api/<api id>`, to which a stage's path is added just as on AWS. A
-path cannot clash with S3's path-style addresses: a bucket's name cannot begin with an underscore.
+path cannot clash with S3's path-style addresses: a bucket's name cannot begin with an underscore. Over TLS, which only
+custom domains have, every path is that of a domain.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from local.emulator.asgi import Application, Receive, Scope, Send
 
 PREFIX = "/_api/"
+SECURE = ("https", "wss")
 
 
 class ApiAddresses:
@@ -24,7 +26,8 @@ class ApiAddresses:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serves one request, connection or lifespan."""
-        if scope["type"] in ("http", "websocket") and scope["path"].startswith(PREFIX):
+        plain = scope["type"] in ("http", "websocket") and scope.get("scheme") not in SECURE
+        if plain and scope["path"].startswith(PREFIX):
             api_id, _, path = scope["path"].removeprefix(PREFIX).partition("/")
             raw = scope["raw_path"].removeprefix(f"{PREFIX}{api_id}".encode()) or b"/"
             host = f"{api_id}.execute-api.localhost:{self._port}".encode()

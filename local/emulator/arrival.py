@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from contextvars import ContextVar
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs
 
 if TYPE_CHECKING:
@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Arrival:
-    """One request or WebSocket handshake; header names as ASGI gives them, in lower case."""
+    """One request or WebSocket handshake; header names as ASGI gives them, in lower case.
+
+    `client_certificate` is what the client of mutual TLS showed, in PEM; "" where it was not asked for one.
+    """
 
     method: str
     raw_path: str
@@ -24,6 +27,7 @@ class Arrival:
     headers: tuple[tuple[bytes, bytes], ...]
     client: str
     scheme: str
+    client_certificate: str = ""
 
     def header(self, name: str) -> str:
         """The first value of a header, "" where it was not sent."""
@@ -56,6 +60,13 @@ class Arrivals:
                     tuple(scope["headers"]),
                     (scope.get("client") or ("127.0.0.1",))[0],
                     scope.get("scheme", "http"),
+                    _client_certificate(scope),
                 )
             )
         await self._application(scope, receive, send)
+
+
+def _client_certificate(scope: Scope) -> str:
+    extensions: dict[str, Any] = scope.get("extensions") or {}
+    chain: list[str] = extensions.get("tls", {}).get("client_cert_chain", [])
+    return next(iter(chain), "")

@@ -13,13 +13,21 @@ if TYPE_CHECKING:
 
 # service, operation that lists, its key, the key of a name ("" where an item is its own name)
 LISTINGS = (
+    ("acm", "list_certificates", "CertificateSummaryList", "CertificateArn"),
     ("apigateway", "get_api_keys", "items", "id"),
     ("apigateway", "get_rest_apis", "items", "id"),
     ("apigateway", "get_usage_plans", "items", "id"),
+    ("apigateway", "get_vpc_links", "items", "id"),
     ("apigatewayv2", "get_apis", "Items", "ApiId"),
     ("apigatewayv2", "get_domain_names", "Items", "DomainName"),
+    ("apigatewayv2", "get_vpc_links", "Items", "VpcLinkId"),
+    ("cloudwatch", "describe_alarms", "MetricAlarms", "AlarmName"),
+    ("cloudwatch", "list_dashboards", "DashboardEntries", "DashboardName"),
     ("cognito-idp", "list_user_pools", "UserPools", "Id"),
     ("dynamodb", "list_tables", "TableNames", ""),
+    ("ec2", "describe_vpcs", "Vpcs", "VpcId"),
+    ("elbv2", "describe_load_balancers", "LoadBalancers", "LoadBalancerArn"),
+    ("elbv2", "describe_target_groups", "TargetGroups", "TargetGroupArn"),
     ("events", "list_event_buses", "EventBuses", "Name"),
     ("iam", "list_roles", "Roles", "RoleName"),
     ("kinesis", "list_streams", "StreamNames", ""),
@@ -27,10 +35,13 @@ LISTINGS = (
     ("lambda", "list_functions", "Functions", "FunctionName"),
     ("lambda", "list_layers", "Layers", "LayerName"),
     ("logs", "describe_log_groups", "logGroups", "logGroupName"),
+    ("route53", "list_hosted_zones", "HostedZones", "Id"),
     ("s3", "list_buckets", "Buckets", "Name"),
     ("sns", "list_topics", "Topics", "TopicArn"),
     ("sqs", "list_queues", "QueueUrls", ""),
+    ("servicediscovery", "list_services", "Services", "Arn"),
     ("stepfunctions", "list_state_machines", "stateMachines", "name"),
+    ("wafv2", "list_web_acls", "WebACLs", "ARN"),
 )
 # What every account has of itself.
 GIVEN = {"events: default"}
@@ -50,7 +61,7 @@ def client(service: str, url: str, region: str) -> Any:
 
 
 def inventory(url: str, regions: Iterable[str]) -> list[str]:
-    """Every resource of some regions as `service: name`, sorted; roles and buckets, which are of no region, once."""
+    """Every resource of some regions as `service: name`, sorted; roles, buckets and zones, which have none, once."""
     found: set[str] = set()
     for region in regions:
         for service, operation, key, name in LISTINGS:
@@ -60,6 +71,10 @@ def inventory(url: str, regions: Iterable[str]) -> list[str]:
 
 
 def _listed(service: Any, operation: str, key: str) -> list[Any]:
+    if operation == "list_web_acls":
+        return service.list_web_acls(Scope="REGIONAL")[key]
+    if operation == "describe_vpcs":
+        return [network for network in service.describe_vpcs()[key] if not network["IsDefault"]]
     if not service.can_paginate(operation):
         return getattr(service, operation)().get(key, [])
     sizes = {"PageSize": 60} if operation == "list_user_pools" else {}

@@ -1,7 +1,7 @@
 """Starting the emulator once, using it again, and ending it.
 
-All it needs lives in one folder: `emulator.json` (its process and port), `emulator.log`, and `state/`, from which a
-stopped or killed emulator comes back as it was.
+All it needs lives in one folder: `emulator.json` (its process and ports), `emulator.log`, `authority/` (which signs the
+certificates of custom domains), and `state/`, from which a stopped or killed emulator comes back as it was.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ from local.emulator.credentials import DUMMY_CREDENTIAL
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
 
-PORT_SETTING = "GATEWAY_EMULATOR_PORT"
-PREFERRED_PORTS = range(4566, 4600)
+PORT_SETTING, TLS_PORT_SETTING = "GATEWAY_EMULATOR_PORT", "GATEWAY_EMULATOR_TLS_PORT"
+PREFERRED_PORTS, PREFERRED_TLS_PORTS = range(4566, 4600), range(8443, 8543)
 SECONDS_TO_START = 60.0
 SECONDS_TO_STOP = 15.0
 ROOT = Path(__file__).parent.parent.parent
@@ -44,6 +44,7 @@ class Emulator:
 
     pid: int
     port: int
+    tls_port: int = 0  # 0 of one that an older checkout has started
 
     @property
     def url(self) -> str:
@@ -78,7 +79,9 @@ def start(folder: Path) -> tuple[Emulator, str]:
         before = recorded(folder)
         if before and before.answers():
             return before, ""
-        emulator = _launch(folder, before.port if before else _choose_port())
+        port = before.port if before else _choose_port()
+        with _listen_for_tls(before.tls_port if before else 0) as secure:
+            emulator = _launch(folder, port, secure)
         if before:
             return (
                 emulator,
@@ -98,11 +101,48 @@ def stop(folder: Path, *, forget: bool) -> None:
             _await(lambda: not emulator.answers(), SECONDS_TO_STOP, f"process {emulator.pid} does not end on SIGTERM")
         if forget:
             (folder / "emulator.json").unlink(missing_ok=True)
-            shutil.rmtree(folder / "state", ignore_errors=True)
+            for kept in ("state", "authority"):
+                shutil.rmtree(folder / kept, ignore_errors=True)
+
+
+def authority_file(folder: Path) -> Path:
+    """The certificate of the authority that clients of custom domains must trust (`curl --cacert`)."""
+    return folder / "authority" / "ca.pem"
+
+
+def way_to_domains(emulator: Emulator, folder: Path) -> str:
+    """A sentence on how the custom domains of an emulator are reached over TLS."""
+    return (
+        f"Custom domains answer over TLS: curl --cacert {authority_file(folder)} "
+        f"--connect-to <domain>::127.0.0.1:{emulator.tls_port} https://<domain>/"
+    )
+
+
+def _listen_for_tls(recorded: int) -> socket.socket:
+    """A socket that listens at the port of before, at the wanted one, or at the first that is free.
+
+    The emulator inherits it, so that no other program can take the port in between.
+    """
+    wanted = recorded or _wanted_port(TLS_PORT_SETTING)
+    for port in [wanted] if wanted else PREFERRED_TLS_PORTS:
+        listening = socket.socket()
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listening.bind(("127.0.0.1", port))
+            listening.listen()
+        except OSError:
+            listening.close()
+        else:
+            return listening
+    if wanted:
+        raise _in_use(wanted, TLS_PORT_SETTING)
+    raise EmulatorError(
+        f"No port of {PREFERRED_TLS_PORTS[0]} to {PREFERRED_TLS_PORTS[-1]} is free: set {TLS_PORT_SETTING}."
+    )
 
 
 def _choose_port() -> int:
-    wanted = os.environ.get(PORT_SETTING)
+    wanted = _wanted_port(PORT_SETTING)
     if wanted is None:
         free = (port for port in PREFERRED_PORTS if _is_free(port))
         if (port := next(free, None)) is None:
@@ -110,9 +150,23 @@ def _choose_port() -> int:
                 f"No port of {PREFERRED_PORTS[0]} to {PREFERRED_PORTS[-1]} is free: set {PORT_SETTING}."
             )
         return port
+    return wanted
+
+
+def _wanted_port(setting: str) -> int | None:
+    wanted = os.environ.get(setting)
+    if wanted is None:
+        return None
     if not wanted.isdecimal() or not 0 < int(wanted) < 2**16:
-        raise EmulatorError(f"{PORT_SETTING} is {wanted!r}: give a port number from 1 to 65535.")
+        raise EmulatorError(f"{setting} is {wanted!r}: give a port number from 1 to 65535.")
     return int(wanted)
+
+
+def _in_use(port: int, setting: str) -> EmulatorError:
+    return EmulatorError(
+        f"Port {port} on 127.0.0.1, which the emulator needs, is in use by another program. End that program, or "
+        f"take another port: `make down`, then {setting}=<port> make up."
+    )
 
 
 def _is_free(port: int) -> bool:
@@ -125,17 +179,16 @@ def _is_free(port: int) -> bool:
     return True
 
 
-def _launch(folder: Path, port: int) -> Emulator:
+def _launch(folder: Path, port: int, secure: socket.socket) -> Emulator:
     if not _is_free(port):
-        raise EmulatorError(
-            f"Port {port} on 127.0.0.1, which the emulator needs, is in use by another program. End that program, or "
-            f"take another port: `make down`, then {PORT_SETTING}=<port> make up."
-        )
+        raise _in_use(port, PORT_SETTING)
     log = folder / "emulator.log"
     # The name of a socket that does not exist keeps ministack away from the containers of a Docker engine.
     settings = {
         "BIND_HOST": "127.0.0.1",
         "GATEWAY_PORT": str(port),
+        "GATEWAY_TLS_SOCKET": str(secure.fileno()),
+        "GATEWAY_AUTHORITY": str(authority_file(folder).parent),
         "PERSIST_STATE": "1",
         "STATE_DIR": str(folder / "state"),
         "S3_PERSIST": "1",
@@ -157,8 +210,9 @@ def _launch(folder: Path, port: int) -> Emulator:
             stdout=output,
             stderr=output,
             start_new_session=True,
+            pass_fds=[secure.fileno()],
         )
-    emulator = Emulator(process.pid, port)
+    emulator = Emulator(process.pid, port, secure.getsockname()[1])
 
     def ready() -> bool:
         if process.poll() is not None:

@@ -36,6 +36,10 @@ class BackendUnreachableError(Exception):
     """No connection, or one that broke."""
 
 
+class NoConnectionError(BackendUnreachableError):
+    """No connection: the backend has seen nothing of the request."""
+
+
 @dataclass(frozen=True)
 class Reply:
     """A backend's answer; headers that came more than once are lists."""
@@ -58,14 +62,18 @@ async def send(
     seconds: float,
     *,
     query: Sequence[tuple[str, str]] = (),
+    host: str = "",
 ) -> Reply:
     """Sends one request, following no redirect, and gives the answer with its body as it was sent.
+
+    `host` is what the header Host says, "" for what the URL says.
 
     Raises:
         BackendTimeoutError: it took longer than `seconds`.
         BackendUnreachableError: there was no answer at all.
     """
     kept = {name: value for name, value in headers.items() if name.lower() not in HOP_BY_HOP}
+    kept |= {"host": host} if host else {}
     try:
         if query:
             url += ("&" if "?" in url else "?") + urlencode(query, quote_via=quote)
@@ -78,6 +86,8 @@ async def send(
                 await answer.aclose()
     except TimeoutError as error:
         raise BackendTimeoutError(f"{method} {url}: no answer in {seconds} s") from error
+    except httpx.ConnectError as error:
+        raise NoConnectionError(f"{method} {url}: {error}") from error
     except (httpx.HTTPError, httpx.InvalidURL) as error:
         raise BackendUnreachableError(f"{method} {url}: {error}") from error
     received: dict[str, Any] = {}

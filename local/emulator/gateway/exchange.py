@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
+from local.emulator.gateway.observation import note_error
 from local.emulator.gateway.records import as_list
 
 # Status, headers (a list where a header is sent more than once) and body: the form in which ministack takes an answer.
@@ -50,8 +51,13 @@ class Exchange:
         return self.headers.get(name.lower(), "")
 
 
+# Of a status, how an access log names the error.
+ERRORS = {401: "UNAUTHORIZED", 403: "ACCESS_DENIED", 404: "NOT_FOUND", 429: "THROTTLED"}
+
+
 def message(status: int, text: str) -> Answer:
-    """An error as API Gateway words it: `{"message": …}`."""
+    """An error that API Gateway answers with, in its words: `{"message": …}`."""
+    note_error(ERRORS.get(status, "INTEGRATION_FAILURE"), text)
     return status, {"Content-Type": "application/json"}, json.dumps({"message": text}).encode()
 
 

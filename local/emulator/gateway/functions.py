@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from local.emulator.gateway.ministack import LAMBDA, THREADS
+from local.emulator.gateway.records import as_map
 
 # The end of an integration's URI; the second form is that of response streaming, which is answered here at once.
 INVOCATION = re.compile(r"/functions/(?P<function>.+)/(?:response-streaming-)?invocations$")
@@ -33,6 +34,12 @@ class Outcome:
 
     payload: Any
     failed: bool
+
+
+def failure(outcome: Outcome) -> str:
+    """How an access log says that a function failed."""
+    said = as_map(outcome.payload).get("errorMessage") or "Unhandled"
+    return f"The Lambda function returned the following error: {said}. Check your Lambda function code and try again."
 
 
 def with_stage_variables(text: str, variables: dict[str, str]) -> str:

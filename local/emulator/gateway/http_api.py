@@ -9,10 +9,15 @@ from local.emulator.arrival import arrival
 from local.emulator.domains import raw_path_at_domain
 from local.emulator.gateway import cors, http_integrations
 from local.emulator.gateway.access import INVOKE, refusal_of_caller
-from local.emulator.gateway.exchange import Answer, Exchange, message
+from local.emulator.gateway.client_certificates import shown_certificate
+from local.emulator.gateway.exchange import ERRORS, Answer, Exchange, message
 from local.emulator.gateway.http_events import request_time
+from local.emulator.gateway.json_paths import parsed
+from local.emulator.gateway.metrics import of_http
 from local.emulator.gateway.ministack import HTTP
-from local.emulator.gateway.records import as_map, held
+from local.emulator.gateway.observation import Observation, authorizing, note_error, observe, observed
+from local.emulator.gateway.records import as_map, held, nested
+from local.emulator.gateway.reports import report
 from local.emulator.gateway.throttling import route_admits
 
 if TYPE_CHECKING:
@@ -41,8 +46,7 @@ async def answer(  # noqa: PLR0917  the parameters of what it replaces
     if api is None or settings is None or (own_address and api.get("disableExecuteApiEndpoint")):
         return message(404, "Not Found")
     shared: Mapping[str, Any] = api.get("corsConfiguration") or {}
-    if method == "OPTIONS" and shared:
-        return cors.preflight(shared, received.get("origin", ""))
+    noted = observe()
     exchange = Exchange(
         api_id,
         owner_account_id,
@@ -57,22 +61,38 @@ async def answer(  # noqa: PLR0917  the parameters of what it replaces
         {},
         settings.get("stageVariables") or {},
     )
-    status, fields, content = await _from_route(exchange, settings, own_address)
-    return status, cors.shared(shared, exchange.header("origin"), fields) if shared else fields, content
+    exchange.context.update(_context(exchange, own_address))
+    if method == "OPTIONS" and shared:
+        answered = cors.preflight(shared, exchange.header("origin"))
+    else:
+        status, fields, content = await _from_route(exchange, settings)
+        answered = status, cors.shared(shared, exchange.header("origin"), fields) if shared else fields, content
+    _report(exchange, settings, noted, answered)
+    return answered
 
 
-async def _from_route(exchange: Exchange, settings: Mapping[str, Any], own_address: bool) -> Answer:
+def _report(exchange: Exchange, settings: Mapping[str, Any], noted: Observation, answered: Answer) -> None:
+    status, _, content = answered
+    key: str = exchange.context.get("routeKey") or ""
+    dimensions = [{"ApiId": exchange.api_id}, {"ApiId": exchange.api_id, "Stage": exchange.stage}]
+    detailed = nested(settings, "defaultRouteSettings") | nested(settings, "routeSettings", key)
+    if detailed.get("detailedMetricsEnabled") and key:
+        method, _, resource = key.rpartition(" ")
+        dimensions.append({**dimensions[-1], "Method": method or exchange.method, "Resource": resource})
+    report(exchange, settings, noted, status, len(content), dimensions, of_http(status, len(content), noted))
+
+
+async def _from_route(exchange: Exchange, settings: Mapping[str, Any]) -> Answer:
     # One slash more at the start makes no other route.
     matched_path = "/" + exchange.path.lstrip("/")
     route: dict[str, Any] | None = HTTP.match_route(exchange.api_id, exchange.method, matched_path)
     if route is None:
         return message(404, "Not Found")
-    key = route["routeKey"]
+    key = exchange.context["routeKey"] = route["routeKey"]
     if not route_admits(exchange, settings, key):
         return message(429, "Too Many Requests")
     pattern = key.partition(" ")[2]
     exchange.path_parameters.update((HTTP.extract_path_params(pattern, matched_path) if pattern else None) or {})
-    exchange.context.update(_context(exchange, key, own_address))
     refused, authorizer = await _authorized(exchange, route, pattern)
     if refused is not None:
         return refused
@@ -89,9 +109,15 @@ async def _authorized(exchange: Exchange, route: dict[str, Any], pattern: str) -
         if refusal_of_caller(INVOKE, exchange.arn, exchange.region, exchange.body):
             return message(403, "Forbidden"), {}
         return None, {"iam": as_map(HTTP.iam_caller_identity_v2(exchange.headers, exchange.query))}
-    if kind == "JWT":
-        return await _by_token(exchange, route)
-    return await _by_function(exchange, route, pattern) if kind == "CUSTOM" else (None, {})
+    if kind not in ("JWT", "CUSTOM"):
+        return None, {}
+    with authorizing():
+        refused, given = await (_by_token(exchange, route) if kind == "JWT" else _by_function(exchange, route, pattern))
+    if refused is not None:
+        text = str(as_map(parsed(refused[2].decode("utf-8", "replace"))).get("message", ""))
+        observed().authorizer.update(error=text, status=refused[0])
+        note_error(ERRORS.get(refused[0], "AUTHORIZER_FAILURE"), text)
+    return refused, given
 
 
 async def _by_token(exchange: Exchange, route: dict[str, Any]) -> tuple[Answer | None, dict[str, Any]]:
@@ -126,12 +152,12 @@ async def _by_function(exchange: Exchange, route: dict[str, Any], pattern: str) 
     return refused, {"lambda": as_map(given)}
 
 
-def _context(exchange: Exchange, route_key: str, own_address: bool) -> dict[str, Any]:
+def _context(exchange: Exchange, own_address: bool) -> dict[str, Any]:
     named = own_address and exchange.stage != DEFAULT_STAGE
     path = f"/{exchange.stage}{exchange.path}" if named else exchange.path
     if not own_address:
         # A custom domain has the key of its mapping in the place of the stage.
-        path = HTTP.decode_http_api_path(raw_path_at_domain(arrival().raw_path))
+        path = HTTP.decode_http_api_path(raw_path_at_domain(arrival()))
     domain = exchange.header("host").partition(":")[0]
     return {
         "accountId": exchange.account,
@@ -141,11 +167,14 @@ def _context(exchange: Exchange, route_key: str, own_address: bool) -> dict[str,
         "domainPrefix": domain.partition(".")[0],
         "extendedRequestId": str(uuid4()),
         "httpMethod": exchange.method,
-        "identity": {"sourceIp": arrival().client, "userAgent": exchange.header("user-agent")},
+        "identity": {
+            "sourceIp": arrival().client,
+            "userAgent": exchange.header("user-agent"),
+            **shown_certificate(),
+        },
         "path": path,
         "protocol": "HTTP/1.1",
         "requestId": str(uuid4()),
-        "routeKey": route_key,
         "stage": exchange.stage,
         **request_time(),
     }

@@ -6,8 +6,9 @@ import json
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
+from local.emulator.gateway import routing_rules, vpc_links
 from local.emulator.gateway.http_services import problem
-from local.emulator.gateway.ministack import HTTP, SCOPES
+from local.emulator.gateway.ministack import HTTP, REST, SCOPES
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -27,7 +28,8 @@ def creating_integration(original: Callable[[str, dict[str, Any]], Answer]) -> C
     """CreateIntegration with the fields that ministack leaves out, and AWS' checks of a service integration."""
 
     def create(api_id: str, data: dict[str, Any]) -> Answer:
-        if data.get("integrationSubtype") and (wrong := problem(data)):
+        wrong = _private_problem(data) or (problem(data) if data.get("integrationSubtype") else None)
+        if wrong:
             return HTTP.apigw_error("BadRequestException", wrong, 400)
         return _completed(original(api_id, data), api_id, data)
 
@@ -46,12 +48,17 @@ def updating_integration(
 
 
 def handling(original: Callable[..., Awaitable[Answer]]) -> Callable[..., Awaitable[Answer]]:
-    """The router of the control plane with `/v2/apis/{id}/models`."""
+    """The router of the control plane with models, VPC links and routing rules."""
 
     async def handle(
         method: str, path: str, headers: dict[str, str], body: bytes, query_params: dict[str, Any]
     ) -> Answer:
         parts = path.strip("/").split("/")
+        if parts[0] == "vpclinks":
+            return await REST.handle_request(method, path, headers, body, query_params)
+        for own in (vpc_links.answer, routing_rules.answer):
+            if (answered := own(method, parts, body, query_params)) is not None:
+                return answered
         if parts[:2] == ["v2", "apis"] and parts[3:4] == ["models"]:
             return _models(method, parts[2], parts[4:], json.loads(body or b"{}"))
         return await original(method, path, headers, body, query_params)
@@ -69,6 +76,18 @@ def deleting_api(original: Callable[[str], Answer]) -> Callable[[str], Answer]:
         return answer
 
     return delete
+
+
+def _private_problem(data: dict[str, Any]) -> str | None:
+    """What is wrong with an integration through a VPC link, in AWS' words."""
+    uri = str(data.get("integrationUri") or "")
+    if data.get("connectionType") != "VPC_LINK" or "${" in uri:
+        return None
+    if not data.get("connectionId"):
+        return "ConnectionId is required for VPC_LINK connectionType"
+    if ":listener/" not in uri and ":servicediscovery:" not in uri:
+        return "For VpcLink V2, integration uri should be a valid ELB listener ARN or a valid Cloud Map service ARN."
+    return None
 
 
 def _completed(answer: Answer, api_id: str, data: dict[str, Any]) -> Answer:

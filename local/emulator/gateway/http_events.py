@@ -64,6 +64,8 @@ def event_2(exchange: Exchange, authorizer: dict[str, Any]) -> dict[str, Any]:
     }
     if not authorizer:
         del event["requestContext"]["authorizer"]
+    if "clientCert" in context["identity"]:
+        event["requestContext"]["authentication"] = {"clientCert": context["identity"]["clientCert"]}
     optional = ("cookies", "queryStringParameters", "body", "pathParameters", "stageVariables")
     return {name: value for name, value in event.items() if value or name not in optional}
 
@@ -94,7 +96,7 @@ def event_1(exchange: Exchange, authorizer: dict[str, Any]) -> dict[str, Any]:
             "domainPrefix": context["domainPrefix"],
             "extendedRequestId": context["requestId"],
             "httpMethod": exchange.method,
-            "identity": {"sourceIp": context["identity"]["sourceIp"], "userAgent": exchange.header("user-agent")},
+            "identity": context["identity"],
             "path": context["path"],
             "protocol": "HTTP/1.1",
             "requestId": context["requestId"],

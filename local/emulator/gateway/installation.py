@@ -6,14 +6,19 @@ from local.emulator.gateway import (
     authorizers,
     connections,
     deployments,
+    firewall_control,
     http_api,
     http_control,
+    load_balancers,
+    precedence,
     rest_api,
     rest_control,
+    routing_rules,
     throttling,
+    vpc_links,
     websocket_api,
 )
-from local.emulator.gateway.ministack import HTTP, REST
+from local.emulator.gateway.ministack import FIREWALLS, HTTP, REST
 from local.emulator.gateway.state import keep
 
 HTTP_EXECUTION = "api_id stage path method headers body query_params owner_account_id owner_region raw_query_string"
@@ -27,11 +32,15 @@ def install() -> None:
     Raises:
         ReplacementError: ministack is not the version that this was written for.
     """
-    keep(HTTP, {"models": http_control.models})
+    precedence.install()
+    load_balancers.correct()
+    keep(HTTP, {"models": http_control.models, "routing_rules": routing_rules.rules, "vpc_links": vpc_links.links})
     HTTP.replace("_handle_execute_in_scope", HTTP_EXECUTION, lambda _: http_api.answer)
     HTTP.replace("_create_integration", "api_id data", http_control.creating_integration)
     HTTP.replace("_update_integration", "api_id int_id data", http_control.updating_integration)
     HTTP.replace("_delete_api", "api_id", http_control.deleting_api)
+    HTTP.replace("_delete_domain_name", "name", routing_rules.deleting_domain)
+    REST.replace("_delete_domain_name", "domain_name", routing_rules.deleting_domain)
     HTTP.replace("handle_request", ROUTER, http_control.handling)
     HTTP.replace("handle_websocket", "scope receive send api_id path_override", lambda _: websocket_api.serve)
     HTTP.replace("handle_connections_api", "method api_id stage connection_id body headers", connections.managing)
@@ -43,8 +52,9 @@ def install() -> None:
 
     for name in deployments.DEPLOYED:
         REST.put(name, deployments.DeployedStore(name))
-    keep(REST, {"deployed_apis": deployments.snapshots})
+    keep(REST, {"deployed_apis": deployments.snapshots, "vpc_links": vpc_links.rest_links})
     REST.replace("_execute_in_scope", REST_EXECUTION, lambda _: rest_api.answer)
+    REST.replace("resolve_base_path_mapping", "domain_name path", routing_rules.resolving)
     REST.replace("_take_token", "slot limits", lambda _: throttling.take_rest_token)
     REST.replace("_invoke_authorizer_lambda", "authorizer event account_id region", authorizers.noting_usage_key)
     REST.replace("_apply_patch", "obj patch_ops", rest_control.patched)
@@ -54,3 +64,11 @@ def install() -> None:
     REST.replace("_create_stage", "api_id data", rest_control.creating_stage)
     REST.replace("_delete_rest_api", "api_id", rest_control.deleting_api)
     REST.replace("handle_request", ROUTER, rest_control.handling)
+
+    keep(FIREWALLS, {"logging_configurations": firewall_control.logging_configurations})
+    FIREWALLS.replace("_create_web_acl", "data", firewall_control.creating)
+    FIREWALLS.replace("_update_web_acl", "data", firewall_control.updating)
+    FIREWALLS.replace("_delete_web_acl", "data", firewall_control.deleting)
+    FIREWALLS.replace("_associate_web_acl", "data", firewall_control.associating)
+    FIREWALLS.replace("_disassociate_web_acl", "data", firewall_control.disassociating)
+    FIREWALLS.replace("handle_request", ROUTER, firewall_control.handling)

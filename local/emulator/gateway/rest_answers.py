@@ -9,6 +9,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from local.emulator.gateway.exchange import Answer, Exchange, header_of, with_header
+from local.emulator.gateway.observation import note_reply
 from local.emulator.gateway.records import nested
 from local.emulator.gateway.rest_mapping import response_value
 from local.emulator.gateway.velocity import rendered
@@ -39,6 +40,7 @@ def answer(integration: Mapping[str, Any], exchange: Exchange, reply: Reply, sel
         NoResponseError: the integration has no response for this.
         TemplateFailedError: the template of the response failed.
     """
+    note_reply(reply.status)
     response = _selected(list(nested(integration, "integrationResponses").values()), selector)
     status = int(response["statusCode"])
     mapped = {

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import logging
-from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote
-from uuid import uuid4
+from typing import TYPE_CHECKING, Any, cast
 
-from local.emulator.arrival import arrival
-from local.emulator.domains import raw_path_at_domain
-from local.emulator.gateway import backends, functions, response_cache, rest_functions, rest_integrations
+from local.emulator.gateway import backends, firewall, functions, response_cache, rest_functions, rest_integrations
 from local.emulator.gateway.access import INVOKE, refusal_by_resource_policy, refusal_of_caller
 from local.emulator.gateway.authorizers import USAGE_KEY, lacks_identity
 from local.emulator.gateway.deployments import serving, stage_as_served
 from local.emulator.gateway.exchange import Answer, Exchange
-from local.emulator.gateway.http_events import request_time
-from local.emulator.gateway.ministack import POLICIES, REST
+from local.emulator.gateway.ministack import REST
+from local.emulator.gateway.observation import authorizing, integrating, note_error, observe, observed
 from local.emulator.gateway.records import as_map, nested
-from local.emulator.gateway.rest_errors import GatewayError, configuration_error
+from local.emulator.gateway.rest_context import context_of, report_request
+from local.emulator.gateway.rest_errors import GatewayError, SignatureError, configuration_error
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -70,17 +67,35 @@ async def answer(  # noqa: PLR0917  the parameters of what it replaces
         api: dict[str, Any] = REST.rest_apis.get(api_id)
         if api.get("disableExecuteApiEndpoint") and ".execute-api." in received.get("host", ""):
             return FORBIDDEN
+        noted = observe()
+        exchange.context.update(context_of(exchange, request["request_id"]))
         try:
-            return await _from_method(exchange, api, stage, request)
+            given: Any = await _from_method(exchange, api, stage, request)
         except GatewayError as error:
             log.warning("REST API %s, %s %s: %s (%s)", api_id, method, path, error, error.__cause__)
-            return error.answer(request)
+            note_error(error.kind, error.text)
+            given = error.answer(request)
+        answered = _rendered(given, request)
+        report_request(exchange, api, stage, noted, answered)
+        return answered
+
+
+def _rendered(given: Any, request: dict[str, Any]) -> Answer:
+    """An answer, or an error of ministack's as its gateway response."""
+    if isinstance(given, tuple):
+        return cast("Answer", given)
+    note_error(given.response_type, given.message)
+    return REST.gateway_error_response(given, request)
 
 
 async def _from_method(exchange: Exchange, api: dict[str, Any], stage: dict[str, Any], request: dict[str, Any]) -> Any:
+    if (block := firewall.blocked(exchange)) is not None:
+        if block.answer is not None:
+            return block.answer
+        raise GatewayError("WAF_FILTERED", "Forbidden")
     resource, method = _matched(exchange)
     request["resource_path"], request["path_params"] = resource["path"], exchange.path_parameters
-    exchange.context.update(_context(exchange, resource, request["request_id"]))
+    exchange.context.update(resourceId=resource["id"], resourcePath=resource["path"])
     refused, authorizer = await _authorized(exchange, resource, method, stage)
     if refused is not None:
         return refused
@@ -135,21 +150,24 @@ async def _authorized(
         return None, None
     if kind == "CUSTOM" and lacks_identity(exchange, method, stage):
         raise GatewayError("UNAUTHORIZED", "Unauthorized")
-    refused, given = await REST.authorize_request_v1(
-        exchange.api_id,
-        exchange.stage,
-        method,
-        exchange.method,
-        exchange.path,
-        resource,
-        exchange.headers,
-        exchange.body,
-        exchange.query,
-        exchange.path_parameters,
-        stage,
-        exchange.account,
-        exchange.region,
-    )
+    with authorizing():
+        refused, given = await REST.authorize_request_v1(
+            exchange.api_id,
+            exchange.stage,
+            method,
+            exchange.method,
+            exchange.path,
+            resource,
+            exchange.headers,
+            exchange.body,
+            exchange.query,
+            exchange.path_parameters,
+            stage,
+            exchange.account,
+            exchange.region,
+        )
+    if refused is not None:
+        observed().authorizer["error"] = refused.message
     return refused, dict(given) if given else given
 
 
@@ -162,20 +180,6 @@ def _check_signer(exchange: Exchange) -> None:
     if not refusal.code:
         raise GatewayError("ACCESS_DENIED", refusal.text)
     raise SignatureError(refusal.code, refusal.text)
-
-
-class SignatureError(GatewayError):
-    """A signature that does not hold; `kind` is AWS' code of the failure."""
-
-    def answer(self, request: dict[str, Any]) -> Answer:
-        """The gateway response that belongs to the code."""
-        return REST.authentication_error_response(
-            request["api_id"],
-            request["stage_name"],
-            POLICIES.AuthError(self.kind, self.text),
-            request["headers"],
-            request["query_params"],
-        )
 
 
 def _admitted(
@@ -206,6 +210,7 @@ async def _cached(
         raise GatewayError("ACCESS_DENIED", "Forbidden")
     key = response_cache.key_of(exchange, resource["path"], integration)
     kept = None if passed_over else response_cache.cache.get(key)
+    observed().cached = kept is not None
     answer: Answer = kept or await ask()
     if kept is None and answer[0] in SUCCESS:
         response_cache.cache.put(key, answer, seconds)
@@ -221,35 +226,12 @@ async def _integrated(
 ) -> Answer:
     seconds = int(integration.get("timeoutInMillis") or LONGEST_MILLISECONDS) / 1000
     try:
-        if integration.get("type") == "AWS_PROXY":
-            binary: list[str] = api.get("binaryMediaTypes") or []
-            return await rest_functions.answer(integration, exchange, resource, binary, authorizer, seconds=seconds)
-        return await rest_integrations.answer(integration, exchange, seconds)
+        with integrating():
+            if integration.get("type") == "AWS_PROXY":
+                binary: list[str] = api.get("binaryMediaTypes") or []
+                return await rest_functions.answer(integration, exchange, resource, binary, authorizer, seconds=seconds)
+            return await rest_integrations.answer(integration, exchange, seconds)
     except (functions.FunctionTimeoutError, backends.BackendTimeoutError) as error:
         raise GatewayError("INTEGRATION_TIMEOUT", "Endpoint request timed out") from error
     except backends.BackendUnreachableError as error:
         raise GatewayError("INTEGRATION_FAILURE", "Network error communicating with endpoint") from error
-
-
-def _context(exchange: Exchange, resource: dict[str, Any], request_id: str) -> dict[str, Any]:
-    domain = exchange.header("host").partition(":")[0]
-    path = f"/{exchange.stage}{exchange.path}"
-    if ".execute-api." not in domain:
-        path = unquote(raw_path_at_domain(arrival().raw_path))
-    return {
-        "accountId": exchange.account,
-        "apiId": exchange.api_id,
-        "authorizer": {},
-        "domainName": domain,
-        "domainPrefix": domain.partition(".")[0],
-        "extendedRequestId": str(uuid4()),
-        "httpMethod": exchange.method,
-        "identity": {"sourceIp": arrival().client, "userAgent": exchange.header("user-agent")},
-        "path": path,
-        "protocol": "HTTP/1.1",
-        "requestId": request_id,
-        "resourceId": resource["id"],
-        "resourcePath": resource["path"],
-        "stage": exchange.stage,
-        **request_time(),
-    }

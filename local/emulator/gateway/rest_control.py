@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from local.emulator.gateway import patching
+from local.emulator.gateway import patching, vpc_links
 from local.emulator.gateway.deployments import snapshots
 from local.emulator.gateway.ministack import REST, SCOPES
 from local.emulator.gateway.records import as_list, held, nested
@@ -79,6 +79,8 @@ def handling(original: Callable[..., Awaitable[Answer]]) -> Callable[..., Awaita
         method: str, path: str, headers: dict[str, str], body: bytes, query_params: dict[str, Any]
     ) -> Answer:
         parts = [part for part in path.strip("/").split("/") if part]
+        if (of_link := vpc_links.rest_answer(method, parts, body, query_params)) is not None:
+            return of_link
         if method == "DELETE" and parts[0] == "restapis" and parts[4:] == ["cache", "data"]:
             cache.flush(SCOPES.get_account_id(), SCOPES.get_region(), parts[1], parts[3])
             return 202, {}, b""

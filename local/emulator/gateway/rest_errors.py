@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from local.emulator.gateway.ministack import REST
+from local.emulator.gateway.ministack import POLICIES, REST
 from local.emulator.gateway.records import nested
 
 if TYPE_CHECKING:
@@ -45,3 +45,17 @@ class BadGatewayError(GatewayError):
 def configuration_error() -> GatewayError:
     """500: the integration is not as it must be."""
     return GatewayError("API_CONFIGURATION_ERROR", "Internal server error")
+
+
+class SignatureError(GatewayError):
+    """A signature that does not hold; `kind` is AWS' code of the failure."""
+
+    def answer(self, request: dict[str, Any]) -> Answer:
+        """The gateway response that belongs to the code."""
+        return REST.authentication_error_response(
+            request["api_id"],
+            request["stage_name"],
+            POLICIES.AuthError(self.kind, self.text),
+            request["headers"],
+            request["query_params"],
+        )

@@ -9,6 +9,7 @@ from local.emulator.gateway import functions
 from local.emulator.gateway.exchange import Answer, Exchange, with_header
 from local.emulator.gateway.http_events import MalformedAnswerError, answer_1
 from local.emulator.gateway.ministack import REST
+from local.emulator.gateway.observation import note_reply, observed
 from local.emulator.gateway.records import as_map, nested
 from local.emulator.gateway.rest_errors import BadGatewayError, GatewayError, configuration_error
 
@@ -44,8 +45,9 @@ async def answer(
     try:
         outcome = await functions.invoke(function, event, exchange.account, exchange.region, seconds)
         if outcome.failed:
+            observed().integration.update(integrationStatus=200, error=functions.failure(outcome))
             raise BadGatewayError
-        return _answer(outcome.payload, exchange, binary_types)
+        answered = _answer(outcome.payload, exchange, binary_types)
     except functions.FunctionMissingError as error:
         raise configuration_error() from error
     except functions.FunctionThrottledError as error:
@@ -53,6 +55,8 @@ async def answer(
     except MalformedAnswerError as error:
         log.warning("REST API %s: malformed answer of %s: %s", exchange.api_id, function, error)
         raise BadGatewayError from error
+    note_reply(answered[0], of_service=200)
+    return answered
 
 
 def _event(

@@ -6,11 +6,19 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
-from local.emulator.gateway import backends, rest_answers, rest_mapping, rest_services
+from local.emulator.gateway import (
+    backends,
+    private_services,
+    private_targets,
+    rest_answers,
+    rest_mapping,
+    rest_services,
+)
 from local.emulator.gateway.backends import Reply
 from local.emulator.gateway.exchange import Answer, Exchange, header_of
 from local.emulator.gateway.functions import with_stage_variables
 from local.emulator.gateway.json_paths import parsed
+from local.emulator.gateway.observation import note_reply
 from local.emulator.gateway.records import as_map, nested
 from local.emulator.gateway.rest_answers import JSON, NoResponseError
 from local.emulator.gateway.rest_errors import GatewayError, configuration_error
@@ -45,7 +53,7 @@ async def answer(integration: Mapping[str, Any], exchange: Exchange, seconds: fl
             reply = await _http(integration, exchange, body, overrides, seconds, proxy=False)
             return rest_answers.answer(integration, exchange, reply, str(reply.status))
         return await _service(integration, exchange, body, overrides, seconds)
-    except (NoResponseError, TemplateFailedError, RoleNotAssumableError) as error:
+    except (NoResponseError, TemplateFailedError, RoleNotAssumableError, private_targets.NotConnectedError) as error:
         raise configuration_error() from error
 
 
@@ -91,8 +99,12 @@ async def _http(
         headers = {**sent, "user-agent": f"AmazonAPIGateway_{exchange.api_id}", **headers}
     pairs = [pair for pair in pairs if pair[0] not in query] + list(query.items())
     method = integration.get("httpMethod") or "ANY"
+    method = exchange.method if method == "ANY" else method
     url = _with_path(with_stage_variables(integration.get("uri") or "", exchange.stage_variables), path)
-    return await backends.send(exchange.method if method == "ANY" else method, url, headers, body, seconds, query=pairs)
+    if integration.get("connectionType") == "VPC_LINK":
+        request = private_targets.Request(method, "", pairs, headers, body, "")
+        return await private_services.of_rest_api(integration, exchange.stage_variables, url, request, seconds)
+    return await backends.send(method, url, headers, body, seconds, query=pairs)
 
 
 async def _service(
@@ -144,6 +156,7 @@ def _with_path(uri: str, variables: dict[str, str]) -> str:
 
 
 def _passed(reply: Reply) -> Answer:
+    note_reply(reply.status)
     headers = {
         f"x-amzn-Remapped-{name.title()}" if name.lower() in REMAPPED else name: value
         for name, value in reply.headers.items()

@@ -6,42 +6,30 @@ import asyncio
 import json
 import logging
 import time
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs
 from uuid import uuid4
 
 from local.emulator.arrival import arrival
 from local.emulator.domains import at_domain
-from local.emulator.gateway.access import INVOKE, refusal_of_caller
-from local.emulator.gateway.authorizers import UnauthorizedError
-from local.emulator.gateway.exchange import header_of
-from local.emulator.gateway.json_paths import parsed
-from local.emulator.gateway.ministack import ARNS, HTTP, REST, SCOPES
-from local.emulator.gateway.records import as_map, held
+from local.emulator.gateway.exchange import ERRORS
+from local.emulator.gateway.ministack import HTTP, SCOPES
+from local.emulator.gateway.observation import note_error, observe
+from local.emulator.gateway.records import held
 from local.emulator.gateway.throttling import route_admits
 from local.emulator.gateway.websocket_events import Connection
-from local.emulator.gateway.websocket_integrations import IntegrationFailedError, Response, response
+from local.emulator.gateway.websocket_handshake import CONNECT, RefusedError, connected
+from local.emulator.gateway.websocket_integrations import IntegrationFailedError
+from local.emulator.gateway.websocket_routes import DEFAULT, integrated, report_message, route_key_of, route_of
 
 if TYPE_CHECKING:
     from local.emulator.asgi import Receive, Scope, Send
-    from local.emulator.gateway.exchange import Exchange
 
 log = logging.getLogger(__name__)
 
-CONNECT, DISCONNECT, DEFAULT = "$connect", "$disconnect", "$default"
-SUCCESS = range(200, 300)
+DISCONNECT = "$disconnect"
 LARGEST_MESSAGE = 128 * 1024
 NORMAL, TOO_BIG, NO_STATUS = 1000, 1009, 1005
-
-
-class RefusedError(Exception):
-    """A handshake that is answered with an HTTP error."""
-
-    def __init__(self, status: int, text: str) -> None:
-        super().__init__(text)
-        self.status = status
-        self.text = text
 
 
 async def serve(scope: Scope, receive: Receive, send: Send, api_id: str, path_override: str | None = None) -> None:
@@ -62,74 +50,19 @@ async def serve(scope: Scope, receive: Receive, send: Send, api_id: str, path_ov
     client = arrival().client
     connection = Connection(identifier, api_id, account, region, stage, settings, headers, query, client)
     with SCOPES.request_scope(account, region):
+        noted = observe()
+        # Of its context, but not of its route's integration: a copy for the log.
+        exchange = connection.message(CONNECT, "CONNECT", "")
         try:
-            connection, subprotocol = await _connected(connection)
+            connection, subprotocol = await connected(connection)
+            report_message(connection, exchange, noted, 200)
         except RefusedError as error:
+            note_error(ERRORS.get(error.status, "INTEGRATION_FAILURE"), error.text)
+            report_message(connection, exchange, noted, error.status)
             await HTTP.refuse_ws_handshake(scope, send, error.status, error.text, identifier, str(uuid4()))
             return
         await send({"type": "websocket.accept", "subprotocol": subprotocol})
         await _converse(connection, receive, send)
-
-
-async def _connected(connection: Connection) -> tuple[Connection, str | None]:
-    """The connection with what its authorizer says, and the subprotocol that its `$connect` route chose.
-
-    Raises:
-        RefusedError: it may not connect.
-    """
-    route = _route(connection.api_id, CONNECT)
-    exchange = connection.message(CONNECT, "CONNECT", "")
-    if not route_admits(exchange, connection.settings, CONNECT):
-        raise RefusedError(429, "Too Many Requests")
-    if route is None:
-        return connection, None
-    connection = replace(connection, authorizer=await _authorized(connection, route, exchange))
-    _check_api_key(connection, route)
-    try:
-        answer = await _integrated(connection, route, connection.message(CONNECT, "CONNECT", ""))
-    except IntegrationFailedError as error:
-        log.warning("WebSocket API %s, $connect: %s", connection.api_id, error)
-        raise RefusedError(502, "Internal server error") from error
-    if answer is not None and answer.status not in SUCCESS:
-        raise RefusedError(answer.status, "Forbidden" if answer.status == 403 else "Internal server error")  # noqa: PLR2004  the status that has a word of its own
-    return connection, header_of(answer.headers, "sec-websocket-protocol") if answer else None
-
-
-async def _authorized(connection: Connection, route: dict[str, Any], exchange: Exchange) -> dict[str, Any]:
-    kind = (route.get("authorizationType") or "NONE").upper()
-    if kind == "AWS_IAM":
-        arn = ARNS.execute_api_route_arn(
-            connection.region, connection.account, connection.api_id, connection.stage, CONNECT
-        )
-        if refusal := refusal_of_caller(INVOKE, arn, connection.region, b""):
-            raise RefusedError(403, refusal.text)
-    if kind != "CUSTOM":
-        return {}
-    caller = (connection.headers, connection.query, connection.account, connection.region)
-    try:
-        refused, given = await HTTP.authorize_ws_connect(connection.api_id, route, exchange.context, *caller)
-    except UnauthorizedError as error:
-        raise RefusedError(401, str(error)) from error
-    if refused is not None:
-        raise RefusedError(*refused)
-    return given or {}
-
-
-def _check_api_key(connection: Connection, route: dict[str, Any]) -> None:
-    """Of the header or of the authorizer, as the API says; with the throttle and the quota of its usage plan."""
-    if not route.get("apiKeyRequired"):
-        return
-    expression = str(held(HTTP.apis, connection.api_id).get("apiKeySelectionExpression") or "")
-    given = connection.headers.get("x-api-key", "")
-    if expression.endswith("authorizer.usageIdentifierKey"):
-        given = connection.authorizer.get("usageIdentifierKey", "")
-    key: dict[str, Any] | None = REST.resolve_api_key(given)
-    where = (connection.api_id, connection.stage)
-    if key is None or not REST.usage_plans_for_key(key["id"], *where):
-        raise RefusedError(403, "Forbidden")
-    refused = REST.check_throttle({}, *where, CONNECT, "", key) or REST.check_quota(key, *where)
-    if refused is not None:
-        raise RefusedError(429, refused.message)
 
 
 async def _converse(connection: Connection, receive: Receive, send: Send) -> None:
@@ -193,57 +126,40 @@ async def _speak(outbox: asyncio.Queue[str | None], send: Send) -> None:
 async def _answered(connection: Connection, text: str) -> str | None:
     """What a message is answered with: an error, or what the route's response lets through."""
     expression = str(held(HTTP.apis, connection.api_id).get("routeSelectionExpression") or "")
-    route = _route(connection.api_id, _route_key(expression, text)) or _route(connection.api_id, DEFAULT)
+    route = route_of(connection.api_id, route_key_of(expression, text)) or route_of(connection.api_id, DEFAULT)
     exchange = connection.message((route or {}).get("routeKey", DEFAULT), "MESSAGE", text)
 
-    def error(said: str) -> str:
+    noted = observe()
+
+    def error(said: str, status: int = 500) -> str:
+        note_error(ERRORS.get(status, "INTEGRATION_FAILURE"), said)
+        report_message(connection, exchange, noted, status)
         return json.dumps({"message": said, "connectionId": connection.id, "requestId": exchange.context["requestId"]})
 
     if route is None:
-        return error("Forbidden")
+        return error("Forbidden", 403)
     if not route_admits(exchange, connection.settings, route["routeKey"]):
-        return error("Too Many Requests")
+        return error("Too Many Requests", 429)
     try:
-        answer = await _integrated(connection, route, exchange)
+        answer = await integrated(connection, route, exchange)
     except IntegrationFailedError as failure:
         log.warning("WebSocket API %s, %s: %s", connection.api_id, route["routeKey"], failure)
         return error("Internal server error")
+    report_message(connection, exchange, noted, answer.status if answer else 200)
     responses = held(HTTP.route_responses, connection.api_id, route["routeId"])
     two_way = responses and route.get("routeResponseSelectionExpression")
     return answer.body if two_way and answer is not None and answer.body else None
 
 
 async def _leave(connection: Connection, code: int, reason: str) -> None:
-    route = _route(connection.api_id, DISCONNECT)
+    route = route_of(connection.api_id, DISCONNECT)
     if route is None:
         return
     exchange = connection.message(DISCONNECT, "DISCONNECT", "", disconnectStatusCode=code, disconnectReason=reason)
+    noted, status = observe(), 200
     try:
-        await _integrated(connection, route, exchange)
+        await integrated(connection, route, exchange)
     except IntegrationFailedError as error:
+        status = 500
         log.warning("WebSocket API %s, $disconnect: %s", connection.api_id, error)
-
-
-async def _integrated(connection: Connection, route: dict[str, Any], exchange: Exchange) -> Response | None:
-    """What the integration of a route answers; None for a route that has none."""
-    identifier = (route.get("target") or "").rpartition("/")[2]
-    integration = held(HTTP.integrations, connection.api_id, identifier)
-    return await response(integration, identifier, exchange) if integration else None
-
-
-def _route(api_id: str, key: str) -> dict[str, Any] | None:
-    return next((route for route in held(HTTP.routes, api_id).values() if route["routeKey"] == key), None)
-
-
-def _route_key(expression: str, text: str) -> str:
-    """The route that a message asks for: `$request.body.action`, or `${request.body.a}/${request.body.b}`."""
-    inner = expression.replace("${", "$").replace("}", "") if expression.startswith("$") else expression
-    parts: list[str] = []
-    for part in inner.split("/"):
-        value: Any = parsed(text)
-        for name in part.removeprefix("$request.body.").split("."):
-            value = as_map(value).get(name)
-        if value is None:
-            return DEFAULT
-        parts.append(str(value))
-    return "/".join(parts)
+    report_message(connection, exchange, noted, status)

@@ -78,7 +78,7 @@ async def _of_function(integration: Mapping[str, Any], exchange: Exchange, secon
     function = functions.function_of(_uri(integration, exchange))
     outcome = await functions.invoke(function, event(exchange), exchange.account, exchange.region, seconds)
     if outcome.failed:
-        raise IntegrationFailedError(f"{function}: {outcome.payload}")
+        raise IntegrationFailedError(functions.failure(outcome))
     given = as_map(outcome.payload)
     body: Any = given.get("body")
     text = body if isinstance(body, str) else "" if body is None else json.dumps(body)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -20,8 +21,10 @@ ECHO = "def handler(event, context):\n    return {'statusCode': 200, 'body': __i
 class Account:
     """One account of an emulator, in one region."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, tls_port: int = 0, authority: Path | None = None) -> None:
         self.url = url
+        self.tls_port = tls_port
+        self.authority = authority or Path()
 
     def client(self, service: str) -> Any:
         return client(service, self.url, REGION)
@@ -128,7 +131,7 @@ class RestApi:
     def __init__(self, account: Account, **settings: Any) -> None:
         self.account = account
         self.gateway = account.client("apigateway")
-        made = self.gateway.create_rest_api(name="api", **settings)
+        made = self.gateway.create_rest_api(**{"name": "api", **settings})
         self.id = str(made["id"])
         self.url = f"{account.url}/_api/{self.id}/dev"
         self._resources = {"/": made["rootResourceId"]}

@@ -24,6 +24,8 @@ class Backend:
 
 
 class _Handler(BaseHTTPRequestHandler):
+    server: ThreadingHTTPServer  # pyright: ignore[reportIncompatibleVariableOverride]  that of this module
+
     def _answer(self) -> None:
         body = self.rfile.read(int(self.headers.get("content-length") or 0))
         asked: dict[str, Any] = {
@@ -31,6 +33,7 @@ class _Handler(BaseHTTPRequestHandler):
             "path": self.path,
             "headers": {name.lower(): value for name, value in self.headers.items()},
             "body": body.decode(),
+            "port": self.server.server_port,
         }
         if self.path.startswith("/slow"):
             time.sleep(2)

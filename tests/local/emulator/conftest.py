@@ -19,8 +19,9 @@ def account(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Account]:
     folder = tmp_path_factory.mktemp("emulator")
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv(process.PORT_SETTING, str(free_port()))
+        environment.setenv(process.TLS_PORT_SETTING, str(free_port()))
         running, _ = process.start(folder)
-    yield Account(running.url)
+    yield Account(running.url, running.tls_port, process.authority_file(folder))
     process.stop(folder, forget=True)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import socket
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import urlsplit
 
 from wsproto import ConnectionType, WSConnection
@@ -18,6 +18,9 @@ from wsproto.events import (
     TextMessage,
 )
 
+if TYPE_CHECKING:
+    import ssl
+
 
 class Refused(Exception):  # noqa: N818  an answer, not a failure of the client
     """The handshake was answered with an HTTP error."""
@@ -29,15 +32,23 @@ class Refused(Exception):  # noqa: N818  an answer, not a failure of the client
 
 
 class WebSocket:
-    """One connection to `http://…`; every wait ends after `seconds`."""
+    """One connection to `http://…`, or to `https://…` on this machine; every wait ends after `seconds`."""
 
     def __init__(
-        self, url: str, headers: dict[str, str] | None = None, subprotocols: tuple[str, ...] = (), seconds: float = 10
+        self,
+        url: str,
+        headers: dict[str, str] | None = None,
+        subprotocols: tuple[str, ...] = (),
+        seconds: float = 10,
+        tls: ssl.SSLContext | None = None,
     ) -> None:
         parts = urlsplit(url)
         self._protocol = WSConnection(ConnectionType.CLIENT)
         self._events = self._protocol.events()
-        self._socket = socket.create_connection((parts.hostname, parts.port), timeout=seconds)
+        host = "127.0.0.1" if tls else parts.hostname
+        self._socket = socket.create_connection((host, parts.port), timeout=seconds)
+        if tls:
+            self._socket = tls.wrap_socket(self._socket, server_hostname=parts.hostname)
         target = f"{parts.path}?{parts.query}" if parts.query else parts.path
         extra = [(name.encode(), value.encode()) for name, value in (headers or {}).items()]
         self._send(Request(host=parts.netloc, target=target, extra_headers=extra, subprotocols=list(subprotocols)))

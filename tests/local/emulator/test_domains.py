@@ -1,29 +1,20 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from uuid import uuid4
 
 import httpx
 import pytest
 
-from tests.local.emulator.account import NUMBER, REGION, RestApi, WebSocketApi
+from tests.local.emulator.account import RestApi, WebSocketApi
+from tests.local.emulator.domains import domain
 from tests.local.emulator.sockets import Refused, WebSocket
 
 if TYPE_CHECKING:
     from tests.local.emulator.account import Account
 
 
-def _domain(account: Account) -> str:
-    name = f"api-{uuid4().hex[:8]}.example.com"
-    certificate = f"arn:aws:acm:{REGION}:{NUMBER}:certificate/x"
-    account.client("apigatewayv2").create_domain_name(
-        DomainName=name, DomainNameConfigurations=[{"CertificateArn": certificate, "EndpointType": "REGIONAL"}]
-    )
-    return name
-
-
 def test_apis_answer_under_their_domain_while_their_own_endpoint_is_off(account: Account) -> None:
-    name = _domain(account)
+    name = domain(account)
     http = account.http_api(DisableExecuteApiEndpoint=True)
     http.stage("live")
     http.function_route("GET /orders/{id}", account.function())
@@ -46,7 +37,7 @@ def test_apis_answer_under_their_domain_while_their_own_endpoint_is_off(account:
 
 
 def test_a_websocket_api_answers_under_its_domain(account: Account) -> None:
-    name = _domain(account)
+    name = domain(account)
     api = WebSocketApi(account, DisableExecuteApiEndpoint=True)
     api.function_route(
         "$default", account.function("def handler(event, context):\n    return {'body': 'ok'}\n"), two_way=True
@@ -55,5 +46,6 @@ def test_a_websocket_api_answers_under_its_domain(account: Account) -> None:
     with WebSocket(f"{account.url}/_domain/{name}/") as socket:
         socket.say("x")
         assert socket.hear() == "ok"
-    with pytest.raises(Refused):
+    with pytest.raises(Refused) as refusal:
         WebSocket(api.url)
+    assert refusal.value.status == 403

@@ -7,6 +7,7 @@ import pytest
 from local.emulator import process
 from local.emulator.inventory import LISTINGS, inventory
 from tests.local.emulator.account import REGION, Account, RestApi
+from tests.local.emulator.balancers import Balancer
 from tests.support.ports import free_port
 
 if TYPE_CHECKING:
@@ -38,6 +39,20 @@ def test_nothing_is_listed_of_an_empty_account_and_everything_of_a_full_one(own:
     own.client("kms").schedule_key_deletion(KeyId=deleted)
     own.client("lambda").publish_layer_version(LayerName="layer", Content={"ZipFile": b"PK\x05\x06" + b"\0" * 18})
     own.client("s3").create_bucket(Bucket="bucket", CreateBucketConfiguration={"LocationConstraint": REGION})
+    certificate = own.client("acm").request_certificate(DomainName="api.example.com")["CertificateArn"]
+    balancer = Balancer(own, "network")
+    link = own.client("apigatewayv2").create_vpc_link(Name="link", SubnetIds=["subnet-1"])["VpcLinkId"]
+    rest_link = rest.create_vpc_link(name="link", targetArns=[balancer.arn])["id"]
+    zone = own.client("route53").create_hosted_zone(Name="example.com", CallerReference="1")["HostedZone"]["Id"]
+    web_acl = own.client("wafv2").create_web_acl(
+        Name="acl", Scope="REGIONAL", DefaultAction={"Allow": {}}, VisibilityConfig={
+            "SampledRequestsEnabled": True, "CloudWatchMetricsEnabled": True, "MetricName": "m"}
+    )["Summary"]["ARN"]  # fmt: skip
+    own.client("cloudwatch").put_metric_alarm(
+        AlarmName="alarm", MetricName="5xx", Namespace="AWS/ApiGateway", Statistic="Sum", Period=60,
+        EvaluationPeriods=1, Threshold=1, ComparisonOperator="GreaterThanThreshold",
+    )  # fmt: skip
+    own.client("cloudwatch").put_dashboard(DashboardName="dashboard", DashboardBody='{"widgets": []}')
     topic = own.client("sns").create_topic(Name="topic")["TopicArn"]
     for number in range(3):
         own.client("sqs").create_queue(QueueName=f"queue{number}")
@@ -47,6 +62,16 @@ def test_nothing_is_listed_of_an_empty_account_and_everything_of_a_full_one(own:
     found = set(inventory(own.url, [REGION]))
 
     assert found >= {
+        f"acm: {certificate}",
+        f"apigateway: {rest_link}",
+        f"apigatewayv2: {link}",
+        "cloudwatch: alarm",
+        "cloudwatch: dashboard",
+        f"ec2: {balancer.network}",
+        f"elbv2: {balancer.arn}",
+        f"elbv2: {balancer.group}",
+        f"route53: {zone}",
+        f"wafv2: {web_acl}",
         f"apigateway: {key}",
         f"apigateway: {plan}",
         f"apigateway: {api}",

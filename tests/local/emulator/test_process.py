@@ -42,8 +42,9 @@ def test_it_listens_on_loopback_only(folder: Path) -> None:
     emulator, _ = process.start(folder)
     with open("/proc/net/tcp") as table:  # noqa: PTH123  not a file that a path describes
         listening = {line.split()[1] for line in table.readlines()[1:] if line.split()[3] == "0A"}
-    addresses = {address for address in listening if int(address.split(":")[1], 16) == emulator.port}
-    assert addresses == {f"0100007F:{emulator.port:04X}"}
+    ports = {emulator.port, emulator.tls_port}
+    addresses = {address for address in listening if int(address.split(":")[1], 16) in ports}
+    assert addresses == {f"0100007F:{port:04X}" for port in ports}
 
 
 def test_what_a_killed_emulator_had_confirmed_is_there_after_the_next_start(folder: Path) -> None:
@@ -83,9 +84,40 @@ def test_a_port_in_use_is_named_with_the_way_out(tmp_path: Path, monkeypatch: py
     assert process.recorded(tmp_path) is None
 
 
+def test_the_port_and_the_authority_of_tls_stay_the_same(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(process.TLS_PORT_SETTING, str(free_port()))
+    emulator, _ = process.start(folder)
+    authority = process.authority_file(folder).read_bytes()
+    assert emulator.tls_port == int(os.environ[process.TLS_PORT_SETTING])
+    assert str(process.authority_file(folder)) in process.way_to_domains(emulator, folder)
+    os.kill(emulator.pid, signal.SIGKILL)
+    monkeypatch.delenv(process.TLS_PORT_SETTING)
+    again, _ = process.start(folder)
+    assert (again.tls_port, process.authority_file(folder).read_bytes()) == (emulator.tls_port, authority)
+
+
+def test_a_port_of_tls_in_use_is_named_with_the_way_out(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        monkeypatch.setenv(process.TLS_PORT_SETTING, str(port))
+        with pytest.raises(process.EmulatorError, match=rf"Port {port} on.*GATEWAY_EMULATOR_TLS_PORT=<port> make up"):
+            process.start(folder)
+    assert process.recorded(folder) is None
+
+
+def test_an_emulator_of_an_older_checkout_is_known(tmp_path: Path) -> None:
+    (tmp_path / "emulator.json").write_text('{"pid": 1, "port": 4566}')
+    assert process.recorded(tmp_path) == process.Emulator(1, 4566)
+
+
+@pytest.mark.parametrize("setting", [process.PORT_SETTING, process.TLS_PORT_SETTING])
 @pytest.mark.parametrize("wanted", ["", "http", "0", "70000", "-1"])
-def test_a_port_that_is_none_is_refused(wanted: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(process.PORT_SETTING, wanted)
+def test_a_port_that_is_none_is_refused(
+    setting: str, wanted: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(setting, wanted)
     with pytest.raises(process.EmulatorError, match=r"give a port number from 1 to 65535"):
         process.start(tmp_path)
 
