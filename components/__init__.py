@@ -32,6 +32,10 @@ from components.access.grants import (
 from components.access.throttling import Throttle
 from components.access.usage_plans import Quota, UsagePlan
 from components.access.user_pool import UserPool, UserPoolArgs
+from components.domain.args import ApiDomainArgs, ApiDomainMappingsArgs, MutualTls, RoutingRule
+from components.domain.domain import ApiDomain
+from components.domain.further_mappings import ApiDomainMappings
+from components.domain.targets import ApiReference
 from components.function.args import LambdaFunctionArgs
 from components.function.function import LambdaFunction
 from components.function.packaging import PythonPackage, python_package
@@ -43,9 +47,22 @@ from components.knowledge.kinds import Kind
 from components.knowledge.limits import Quotas
 from components.knowledge.pricing import Usage, monthly_cost
 from components.knowledge.recommendation import Traffic, recommend
+from components.network.load_balancer import PrivateLoadBalancer
+from components.network.load_balancer_args import HealthCheck, PrivateLoadBalancerArgs
+from components.network.network import Network
+from components.network.network_args import ExistingNetwork, NetworkArgs
+from components.network.nlb_link import NlbLink, NlbLinkArgs
+from components.network.vpc_link import LinkTarget, VpcLink, VpcLinkArgs
+from components.observability.account import ApiGatewayAccount, ApiGatewayAccountArgs
+from components.observability.alarm_args import ApiAlarmsArgs
+from components.observability.alarm_table import Alarm, AlarmSettings
+from components.observability.alarms import ApiAlarms
+from components.observability.dashboard import ApiDashboard, ApiDashboardArgs
 from components.openapi.export import openapi_document, openapi_text
 from components.openapi.importing import routes_from_openapi
 from components.problems import ComponentError, Problem
+from components.protection.args import WebAclArgs
+from components.protection.web_acl import WebAcl
 from components.rest_api.api import RestApi
 from components.rest_api.args import RestApiArgs
 from components.rest_api.gateway_responses import GatewayResponse
@@ -68,6 +85,7 @@ from components.routing.message_actions import (
     start_execution,
     start_sync_execution,
 )
+from components.routing.private_services import PrivateService, private_service
 from components.routing.request_shaping import Answer, RequestValidation, RouteCache
 from components.routing.routes import Group, Route
 from components.routing.service_actions import ServiceAction
@@ -76,16 +94,31 @@ from components.websocket_api.args import WebSocketApiArgs
 from components.websocket_api.connections import WebSocketConnections, WebSocketConnectionsArgs
 
 __all__ = [
+    "Alarm",
+    "AlarmSettings",
     "Answer",
+    "ApiAlarms",
+    "ApiAlarmsArgs",
+    "ApiDashboard",
+    "ApiDashboardArgs",
+    "ApiDomain",
+    "ApiDomainArgs",
+    "ApiDomainMappings",
+    "ApiDomainMappingsArgs",
+    "ApiGatewayAccount",
+    "ApiGatewayAccountArgs",
+    "ApiReference",
     "Authorizer",
     "Cache",
     "Canary",
     "CognitoAuthorizer",
     "ComponentError",
     "Cors",
+    "ExistingNetwork",
     "GatewayResponse",
     "Grant",
     "Group",
+    "HealthCheck",
     "HttpApi",
     "HttpApiArgs",
     "HttpApiRoutes",
@@ -97,8 +130,17 @@ __all__ = [
     "LambdaAuthorizer",
     "LambdaFunction",
     "LambdaFunctionArgs",
+    "LinkTarget",
     "MockAnswer",
+    "MutualTls",
+    "Network",
+    "NetworkArgs",
+    "NlbLink",
+    "NlbLinkArgs",
     "PolicyStatement",
+    "PrivateLoadBalancer",
+    "PrivateLoadBalancerArgs",
+    "PrivateService",
     "Problem",
     "PythonPackage",
     "Quota",
@@ -109,6 +151,7 @@ __all__ = [
     "RestStage",
     "Route",
     "RouteCache",
+    "RoutingRule",
     "ServiceAction",
     "Throttle",
     "Traffic",
@@ -116,6 +159,10 @@ __all__ = [
     "UsagePlan",
     "UserPool",
     "UserPoolArgs",
+    "VpcLink",
+    "VpcLinkArgs",
+    "WebAcl",
+    "WebAclArgs",
     "WebSocketApi",
     "WebSocketApiArgs",
     "WebSocketConnections",
@@ -139,6 +186,7 @@ __all__ = [
     "monthly_cost",
     "openapi_document",
     "openapi_text",
+    "private_service",
     "publish",
     "put_events",
     "put_item",

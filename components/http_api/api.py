@@ -129,6 +129,11 @@ class HttpApi(pulumi.ComponentResource):
         )
 
     @property
+    def default_endpoint_disabled(self) -> bool:
+        """Whether the address that AWS gives the API answers nothing."""
+        return bool(self._args.get("disable_default_endpoint"))
+
+    @property
     def _stage_name(self) -> str:
         return self._args.get("stage", DEFAULT_STAGE)
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import pulumi
 import pulumi_aws as aws
 
+from components.http_api.private_integrations import private_integration
 from components.http_api.routing_rules import integration_labels
 from components.http_api.service_rules import SUBTYPES
 from components.knowledge import limits
@@ -70,6 +71,8 @@ def _properties(
             payload_format_version="1.0",
             request_parameters=route["service"]["parameters"],
         )
+    elif "private" in route:
+        properties = private_integration(api_id, _method(key), route, route["private"])
     else:
         properties = aws.apigatewayv2.IntegrationArgs(
             api_id=api_id,

@@ -1,11 +1,14 @@
 """Rules for the parameter mapping of HTTP APIs: changes to requests and answers. Pure: no Pulumi resource.
 
+The path that a private service is asked for is such a change too.
+
 Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-parameter-mapping.html
 """
 
 import re
 from collections.abc import Mapping
 
+from components.http_api.private_integrations import private_service_problems
 from components.problems import Problem, choices
 from components.routing import route_keys
 from components.routing.expressions import ExpressionError, expressions
@@ -26,7 +29,8 @@ _STATUS = re.compile(r"[2-5][0-9]{2}")
 
 def parameter_problems(key: str, route: Mapping[str, object]) -> list[Problem]:
     """Everything wrong with the changes to requests and answers of the route `key`."""
-    found = _mapping_problems(f'route "{key}", request_parameters', route.get("request_parameters", {}), key)
+    found = private_service_problems(key, route)
+    found += _mapping_problems(f'route "{key}", request_parameters', route.get("request_parameters", {}), key)
     answers = route.get("response_parameters", {})
     where = f'route "{key}", response_parameters'
     if not isinstance(answers, Mapping):

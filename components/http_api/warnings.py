@@ -29,6 +29,7 @@ def warnings(routing: Routing, raised: Quotas, *, preflights: bool) -> list[str]
         *(_preflight_warnings(routing) if preflights else []),
         *_timeout_warnings(routing),
         *_url_warnings(routing),
+        *_private_warnings(routing),
     ]
 
 
@@ -79,5 +80,18 @@ def _url_warnings(routing: Routing) -> list[str]:
             found.append(
                 f'the url of the route "{key}" does not have {", ".join(f"{{{name}}}" for name in unused)}: '
                 "every request goes to the same address"
+            )
+    return found
+
+
+def _private_warnings(routing: Routing) -> list[str]:
+    found: list[str] = []
+    for key, route in routing.routes.items():
+        path = route["private"].get("path") if "private" in route else None
+        unused = sorted({*route_keys.variables_of(key)} - {*url_variables(path or "")})
+        if path is not None and unused:
+            found.append(
+                f'the path of the private service of "{key}" does not have '
+                f"{', '.join(f'{{{name}}}' for name in unused)}: every request asks for the same path"
             )
     return found

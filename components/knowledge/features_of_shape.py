@@ -111,7 +111,15 @@ INTEGRATIONS = (
         "private integration with a Network Load Balancer",
         _ALL,
         "set-up-private-integration",
+        note="WebSocket APIs by a VPC link V1",
+    ),
+    Feature(
+        "vpc-link-v2",
+        "private integration through a VPC link V2",
+        (_HTTP, _REST),
+        "apigateway-vpc-links-v2",
         route_keys=("private",),
+        instead={_WEBSOCKET: "call the service from a function in its VPC"},
     ),
     Feature(
         "private-alb",

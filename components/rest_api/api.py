@@ -41,6 +41,8 @@ class RestApi(pulumi.ComponentResource):
     """URL of each stage by its name, the further ones included."""
     api_id: pulumi.Output[str]
     """Identifier of the API in AWS."""
+    api_name: pulumi.Output[str]
+    """Name of the API in AWS, by which CloudWatch tells its metrics from those of others."""
     root_resource_id: pulumi.Output[str]
     """Identifier of the API's root, to add resources of pulumi_aws below it."""
     execution_arn: pulumi.Output[str]
@@ -81,6 +83,7 @@ class RestApi(pulumi.ComponentResource):
             **{key: one.invoke_url.apply(lambda url: url.rstrip("/")) for key, one in stages.items()}
         )
         self.api_id = place.api.id
+        self.api_name = place.api.name
         self.root_resource_id = place.api.root_resource_id
         self.execution_arn = place.api.execution_arn
         self.stage_name = stage.stage_name
@@ -94,6 +97,7 @@ class RestApi(pulumi.ComponentResource):
                 "url": self.url,
                 "stageUrls": self.stage_urls,
                 "apiId": self.api_id,
+                "apiName": self.api_name,
                 "rootResourceId": self.root_resource_id,
                 "executionArn": self.execution_arn,
                 "stageName": self.stage_name,
@@ -146,6 +150,21 @@ class RestApi(pulumi.ComponentResource):
             default_scopes=args.get("default_scopes", ()),
         )
         return pulumi.Output.json_dumps(described, indent=2)
+
+    @property
+    def default_endpoint_disabled(self) -> bool:
+        """Whether the address that AWS gives the API answers nothing."""
+        return bool(self._args.get("disable_default_endpoint"))
+
+    @property
+    def endpoint(self) -> str:
+        """`REGIONAL`, `EDGE` or `PRIVATE`."""
+        return self._args.get("endpoint", "REGIONAL")
+
+    @property
+    def cached(self) -> bool:
+        """Whether the API's own stage has a cache."""
+        return "cache" in self._args
 
     def _summary(self) -> dict[str, object]:
         """The component's inputs as the state and policies show them: above all why a route is public."""

@@ -41,6 +41,16 @@ class AnswerPlan:
 
 
 @dataclass(frozen=True)
+class Connection:
+    """The way to what stands in a VPC."""
+
+    link_id: pulumi.Input[str]
+    """Identifier of the VPC link."""
+    target: pulumi.Input[str] | None
+    """ARN of the load balancer behind a VPC link V2; one of the first version leads to a single one."""
+
+
+@dataclass(frozen=True)
 class IntegrationPlan:
     """An integration as AWS takes it."""
 
@@ -55,6 +65,8 @@ class IntegrationPlan:
     """By status; none for a proxy, which answers by itself."""
     declared: Mapping[str, bool] = field(default_factory=dict[str, bool])
     """The parameters that the method must declare, and whether they are required."""
+    connection: Connection | None = None
+    """The way to a private service."""
 
     @property
     def passthrough(self) -> str | None:
@@ -67,7 +79,7 @@ class IntegrationPlan:
 def is_proxy(route: Mapping[str, object]) -> bool:
     """Whether request and answer are passed on as they are."""
     shaped = "request_templates" in route or "responses" in route
-    return ("function" in route or "url" in route) and not shaped
+    return any(name in route for name in ("function", "url", "private")) and not shaped
 
 
 def integration_plan(

@@ -115,6 +115,7 @@ def _target_problems(where: str, target: str, places: tuple[str, ...]) -> list[P
         remedy = "use overwrite:, a mapping template (request_templates, responses), or HttpApi"
         return [Problem(where, f'"{target}"', f"{allowed}: {_WHY_NOT[match['verb']]}", remedy)]
     if match["verb"] != "overwrite" or match["place"] not in places or not match["name"]:
-        remedy = "write the path into url, with {variables}" if match["place"] == "path" else "map headers only"
+        to_url = "write the path into url, or into private_service(path=…), with {variables}"
+        remedy = to_url if match["place"] == "path" else "map headers only"
         return [Problem(where, f'"{target}"', allowed, remedy)]
     return []

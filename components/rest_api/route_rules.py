@@ -11,6 +11,7 @@ from components.problems import Problem, unknown_keys
 from components.rest_api import integrations as rest_integrations
 from components.rest_api import mapping as rest_mapping
 from components.rest_api.answer_rules import answer_problems, model_name_problem, template_problems
+from components.rest_api.private_integrations import private_service_problems
 from components.rest_api.service_actions import service_problems
 from components.routing.request_shaping import RequestValidation
 from components.routing.route_rules import key_problems, route_problems, timeout_problems
@@ -42,6 +43,7 @@ def problems(key: str, routing: Routing, models: Mapping[str, object], raised: Q
         *_timeout_problems(key, routing.routes[key], raised),
         *_slow_function_problems(key, routing, raised),
         *_service_problems(where, judged),
+        *private_service_problems(key, judged),
         *_mapping_problems(where, judged),
         *template_problems(where, judged),
         *answer_problems(where, judged, models),

@@ -17,6 +17,7 @@ from components.rest_api.integrations import IntegrationPlan, integration_plan
 from components.rest_api.methods import MethodPlan, create_method, create_resources
 from components.rest_api.paths import Path
 from components.rest_api.place import Place
+from components.rest_api.private_integrations import private_plan
 from components.rest_api.validation import create_models, create_validators, required_parameters, validator_name
 from components.routing.integrations import once
 from components.routing.invoke_permissions import invoke_permissions
@@ -73,7 +74,10 @@ def create_routes(place: Place, args: RestApiArgs, routing: Routing) -> CreatedR
 def _plan(place: Place, key: str, routing: Routing, parts: _Parts) -> MethodPlan:
     route, who = routing.routes[key], routing.accesses[key]
     credentials = parts.roles[service_label(key, route["service"])] if "service" in route else None
-    integration = integration_plan(key, route, routing.targets.get(key), credentials, place.api.execution_arn)
+    if "private" in route:
+        integration = private_plan(key, route, route["private"])
+    else:
+        integration = integration_plan(key, route, routing.targets.get(key), credentials, place.api.execution_arn)
     authorizer = parts.authorizers.get(who.authorizer or "")
     validator = validator_name(route)
     body = route.get("validate", {}).get("body")

@@ -16,7 +16,7 @@ else:
     # Pulumi's schema of components has no unions. For other languages the property is an input of any type.
     FunctionReference = pulumi.Input[Any]
 
-INTEGRATIONS = ("function", "url", "service", "mock")
+INTEGRATIONS = ("function", "url", "private", "service", "mock")
 """The keys of a route of which exactly one says what answers it."""
 
 _ARN_PARTS = 7

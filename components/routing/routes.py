@@ -8,6 +8,7 @@ import pulumi
 
 from components.access.throttling import Throttle
 from components.routing.integrations import FunctionReference, MockAnswer
+from components.routing.private_services import PrivateService
 from components.routing.request_shaping import Answer, RequestValidation, RouteCache
 from components.routing.service_actions import ServiceAction
 
@@ -15,13 +16,16 @@ from components.routing.service_actions import ServiceAction
 class Route(TypedDict):
     """One route. It takes the API's default authorizer unless it names another one or says why it is public.
 
-    Exactly one of `function`, `url`, `service` and `mock` says what answers. What a kind of API lacks is refused.
+    Exactly one of `function`, `url`, `private`, `service` and `mock` says what answers. What a kind of API lacks is
+    refused.
     """
 
     function: NotRequired[FunctionReference]
     """A LambdaFunction, a function or alias of pulumi_aws, or the ARN of one."""
     url: NotRequired[pulumi.Input[str]]
     """The URL of a web service. `{name}` in it is the path variable of the route with that name."""
+    private: NotRequired[PrivateService]
+    """A service inside a VPC, such as `private_service(load_balancer, link)`."""
     service: NotRequired[ServiceAction]
     """An action of an AWS service, such as `send_message(queue)`."""
     mock: NotRequired[MockAnswer]
@@ -39,7 +43,7 @@ class Route(TypedDict):
     timeout_milliseconds: NotRequired[int]
     """Milliseconds until API Gateway gives up on what answers. What the kind of API allows at most by default."""
     url_method: NotRequired[str]
-    """The method of the request to `url`. The caller's own by default."""
+    """The method of the request to `url` or `private`. The caller's own by default."""
     request_parameters: NotRequired[Mapping[str, pulumi.Input[str]]]
     """Changes to the request: `{"overwrite:header.tenant": "$context.authorizer.tenant"}`; also append: and remove:,
     `querystring.NAME` and `path`."""

@@ -5,29 +5,49 @@ What this does not prove: that a host starts and that a program in another langu
 
 from pulumi.provider.experimental.analyzer import Analyzer, PropertyType
 
-from components import HttpApi, HttpApiRoutes, LambdaFunction, RestApi, UserPool, WebSocketApi, WebSocketConnections
+import components
 
-ALL = [HttpApi, HttpApiRoutes, LambdaFunction, RestApi, UserPool, WebSocketApi, WebSocketConnections]
+ALL = [
+    components.ApiAlarms,
+    components.ApiDashboard,
+    components.ApiDomain,
+    components.ApiDomainMappings,
+    components.ApiGatewayAccount,
+    components.HttpApi,
+    components.HttpApiRoutes,
+    components.LambdaFunction,
+    components.Network,
+    components.NlbLink,
+    components.PrivateLoadBalancer,
+    components.RestApi,
+    components.UserPool,
+    components.VpcLink,
+    components.WebAcl,
+    components.WebSocketApi,
+    components.WebSocketConnections,
+]
 
 
 def test_every_component_has_a_schema() -> None:
     result = Analyzer("gateway").analyze([*ALL])
-    components, types = result["component_definitions"], result["type_definitions"]
-    assert sorted(components) == [one.__name__ for one in ALL]
+    definitions, types = result["component_definitions"], result["type_definitions"]
+    assert sorted(definitions) == [one.__name__ for one in ALL]
     assert {"Cors", "Grant", "Group", "Quotas", "Route", "Throttle", "UsagePlan"} <= types.keys()
     required = {
         name: [key for key, one in component.inputs.items() if not one.optional]
-        for name, component in components.items()
+        for name, component in definitions.items()
     }
     assert required["HttpApi"] == required["RestApi"] == ["throttle"]
     assert sorted(required["WebSocketApi"]) == ["routes", "throttle"]
     for api in ("HttpApi", "RestApi", "WebSocketApi"):
-        assert {"url", "apiId", "executionArn", "stageName", "logGroupName", "routes"} <= components[api].outputs.keys()
+        assert {"url", "apiId", "executionArn", "stageName", "logGroupName", "routes"} <= definitions[
+            api
+        ].outputs.keys()
     assert types["Throttle"].properties["burst"].type is PropertyType.INTEGER
 
 
 def test_a_function_is_an_input_of_any_type_as_schemas_have_no_unions() -> None:
-    types = Analyzer("gateway").analyze([HttpApi])["type_definitions"]
+    types = Analyzer("gateway").analyze([components.HttpApi])["type_definitions"]
     function = types["Route"].properties["function"]
     assert (function.ref, function.plain) == ("pulumi.json#/Any", None)
 

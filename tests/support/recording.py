@@ -125,9 +125,66 @@ def _rest_stage(_physical: str, inputs: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
+def _rest_domain(physical: str, inputs: Mapping[str, Any]) -> dict[str, Any]:
+    name = inputs["domainName"]
+    return {
+        "arn": _arn("apigateway", f"/domainnames/{name}"),
+        "cloudfrontDomainName": f"d-{physical}.cloudfront.net",
+        "cloudfrontZoneId": "ZCLOUDFRONT",
+        "domainNameId": f"{physical}-id",
+        "regionalDomainName": f"d-{physical}.execute-api.{REGION}.amazonaws.com",
+        "regionalZoneId": "ZREGIONAL",
+    }
+
+
+def _domain(physical: str, inputs: Mapping[str, Any]) -> dict[str, Any]:
+    target = f"d-{physical}.execute-api.{REGION}.amazonaws.com"
+    configuration = {**inputs["domainNameConfiguration"], "targetDomainName": target, "hostedZoneId": "ZREGIONAL"}
+    return {"domainNameConfiguration": configuration}
+
+
+def _certificate(physical: str, inputs: Mapping[str, Any]) -> dict[str, Any]:
+    name, region = inputs["domainName"], inputs.get("region", REGION)
+    option = {
+        "domainName": name,
+        "resourceRecordName": f"_proof.{name}.",
+        "resourceRecordType": "CNAME",
+        "resourceRecordValue": f"_{physical}.acm-validations.aws.",
+    }
+    return {"arn": f"arn:aws:acm:{region}:{ACCOUNT}:certificate/{physical}", "domainValidationOptions": [option]}
+
+
+def _record(_physical: str, inputs: Mapping[str, Any]) -> dict[str, Any]:
+    return {"fqdn": inputs["name"]}
+
+
+def _metric_alarm(physical: str, _inputs: Mapping[str, Any]) -> dict[str, Any]:
+    return {"arn": _arn("cloudwatch", f"alarm:{physical}"), "name": physical}
+
+
+def _load_balancer(physical: str, inputs: Mapping[str, Any]) -> dict[str, Any]:
+    sort = "net" if inputs["loadBalancerType"] == "network" else "app"
+    return {
+        "arn": _arn("elasticloadbalancing", f"loadbalancer/{sort}/{physical}/50dc6c495c0c9188"),
+        "dnsName": f"internal-{physical}.{REGION}.elb.amazonaws.com",
+        "zoneId": "ZLOADBALANCER",
+    }
+
+
+def _listener(_physical: str, inputs: Mapping[str, Any]) -> dict[str, Any]:
+    load_balancer = str(_plain(inputs["loadBalancerArn"]))
+    return {"arn": load_balancer.replace(":loadbalancer/", ":listener/") + "/f2f7dc8efc522ab2"}
+
+
 OUTPUTS: dict[str, Outputs] = {
+    "aws:acm/certificate:Certificate": _certificate,
+    "aws:acm/certificateValidation:CertificateValidation": _nothing,
+    "aws:apigateway/account:Account": _nothing,
     "aws:apigateway/authorizer:Authorizer": _nothing,
+    "aws:apigateway/basePathMapping:BasePathMapping": _nothing,
     "aws:apigateway/deployment:Deployment": _nothing,
+    "aws:apigateway/domainName:DomainName": _rest_domain,
+    "aws:apigateway/domainNameAccessAssociation:DomainNameAccessAssociation": _nothing,
     "aws:apigateway/integration:Integration": _nothing,
     "aws:apigateway/integrationResponse:IntegrationResponse": _nothing,
     "aws:apigateway/method:Method": _nothing,
@@ -143,25 +200,40 @@ OUTPUTS: dict[str, Outputs] = {
     "aws:apigateway/apiKey:ApiKey": _api_key,
     "aws:apigateway/usagePlan:UsagePlan": _nothing,
     "aws:apigateway/usagePlanKey:UsagePlanKey": _nothing,
+    "aws:apigateway/vpcLink:VpcLink": _with_arn("apigateway", "/vpclinks/"),
     "aws:apigatewayv2/api:Api": _api,
+    "aws:apigatewayv2/apiMapping:ApiMapping": _nothing,
     "aws:apigatewayv2/authorizer:Authorizer": _nothing,
+    "aws:apigatewayv2/domainName:DomainName": _domain,
     "aws:apigatewayv2/integration:Integration": _nothing,
     "aws:apigatewayv2/integrationResponse:IntegrationResponse": _nothing,
     "aws:apigatewayv2/model:Model": _nothing,
     "aws:apigatewayv2/route:Route": _nothing,
     "aws:apigatewayv2/routeResponse:RouteResponse": _nothing,
+    "aws:apigatewayv2/routingRule:RoutingRule": _nothing,
     "aws:apigatewayv2/stage:Stage": _stage,
+    "aws:apigatewayv2/vpcLink:VpcLink": _with_arn("apigateway", "/vpclinks/"),
     "aws:appconfig/configurationProfile:ConfigurationProfile": _with_arn(
         "appconfig", "application/app1234/configurationprofile/"
     ),
     "aws:appconfig/environment:Environment": _with_arn("appconfig", "application/app1234/environment/"),
+    "aws:cloudwatch/dashboard:Dashboard": _nothing,
     "aws:cloudwatch/eventBus:EventBus": _with_arn("events", "event-bus/"),
     "aws:cloudwatch/logGroup:LogGroup": _log_group,
+    "aws:cloudwatch/logMetricFilter:LogMetricFilter": _nothing,
+    "aws:cloudwatch/metricAlarm:MetricAlarm": _metric_alarm,
     "aws:cognito/resourceServer:ResourceServer": _nothing,
     "aws:cognito/userPool:UserPool": _user_pool,
     "aws:cognito/userPoolClient:UserPoolClient": _user_pool_client,
     "aws:cognito/userPoolDomain:UserPoolDomain": _nothing,
     "aws:dynamodb/table:Table": _table,
+    "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup": _nothing,
+    "aws:ec2/routeTable:RouteTable": _nothing,
+    "aws:ec2/routeTableAssociation:RouteTableAssociation": _nothing,
+    "aws:ec2/securityGroup:SecurityGroup": _with_arn("ec2", "security-group/"),
+    "aws:ec2/subnet:Subnet": _nothing,
+    "aws:ec2/vpc:Vpc": _nothing,
+    "aws:ec2/vpcEndpoint:VpcEndpoint": _nothing,
     "aws:iam/role:Role": _role,
     "aws:iam/rolePolicy:RolePolicy": _nothing,
     "aws:kinesis/stream:Stream": _with_arn("kinesis", "stream/"),
@@ -170,15 +242,41 @@ OUTPUTS: dict[str, Outputs] = {
     "aws:lambda/function:Function": _function,
     "aws:lambda/permission:Permission": _nothing,
     "aws:lambda/provisionedConcurrencyConfig:ProvisionedConcurrencyConfig": _nothing,
+    "aws:lb/listener:Listener": _listener,
+    "aws:lb/loadBalancer:LoadBalancer": _load_balancer,
+    "aws:lb/targetGroup:TargetGroup": _with_arn("elasticloadbalancing", "targetgroup/"),
+    "aws:lb/targetGroupAttachment:TargetGroupAttachment": _nothing,
+    "aws:route53/record:Record": _record,
     "aws:s3/bucket:Bucket": _bucket,
+    "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration": _nothing,
+    "aws:s3/bucketPolicy:BucketPolicy": _nothing,
+    "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock": _nothing,
+    "aws:servicediscovery/service:Service": _with_arn("servicediscovery", "service/"),
     "aws:sfn/stateMachine:StateMachine": _with_arn("states", "stateMachine:"),
     "aws:sns/topic:Topic": _with_arn("sns", ""),
+    "aws:sns/topicSubscription:TopicSubscription": _nothing,
     "aws:sqs/queue:Queue": _queue,
+    "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule": _nothing,
+    "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": _nothing,
+    "aws:wafv2/ipSet:IpSet": _with_arn("wafv2", "regional/ipset/"),
+    "aws:wafv2/webAcl:WebAcl": _with_arn("wafv2", "regional/webacl/"),
+    "aws:wafv2/webAclAssociation:WebAclAssociation": _nothing,
+    "aws:wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration": _nothing,
+    "gateway:index:ApiAlarms": _nothing,
+    "gateway:index:ApiDashboard": _nothing,
+    "gateway:index:ApiDomain": _nothing,
+    "gateway:index:ApiDomainMappings": _nothing,
+    "gateway:index:ApiGatewayAccount": _nothing,
     "gateway:index:HttpApi": _nothing,
     "gateway:index:HttpApiRoutes": _nothing,
     "gateway:index:LambdaFunction": _nothing,
+    "gateway:index:Network": _nothing,
+    "gateway:index:NlbLink": _nothing,
+    "gateway:index:PrivateLoadBalancer": _nothing,
     "gateway:index:RestApi": _nothing,
     "gateway:index:UserPool": _nothing,
+    "gateway:index:VpcLink": _nothing,
+    "gateway:index:WebAcl": _nothing,
     "gateway:index:WebSocketApi": _nothing,
     "gateway:index:WebSocketConnections": _nothing,
 }

@@ -1,0 +1,1 @@
+"""Custom domains: the names under which APIs are reached."""

@@ -1,0 +1,1 @@
+"""Private backends: networks, internal load balancers, and the links by which API Gateway reaches them."""

@@ -1,0 +1,1 @@
+"""Eyes on APIs: the role for their logs, alarms and dashboards."""

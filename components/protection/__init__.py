@@ -1,0 +1,1 @@
+"""Protection in front of APIs."""
