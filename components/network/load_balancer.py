@@ -124,7 +124,7 @@ class PrivateLoadBalancer(pulumi.ComponentResource):
         }
         return {**summary, "plain": self._args["plain"]} if "plain" in self._args else summary
 
-    def _let_in(self, group: aws.ec2.SecurityGroup) -> None:
+    def _let_in(self, group: "aws.ec2.SecurityGroup") -> None:
         for link in self.links:
             name = link.pulumi_resource_name
             self._owner.connect(
@@ -135,7 +135,7 @@ class PrivateLoadBalancer(pulumi.ComponentResource):
                 description=f"Requests of the VPC link {name} to the load balancer {self._name_of_component}",
             )
 
-    def _let_out(self, group: aws.ec2.SecurityGroup) -> None:
+    def _let_out(self, group: "aws.ec2.SecurityGroup") -> None:
         component, port = self._name_of_component, int(self._args["target_port"])
         groups = self._args.get("target_security_groups", {})
         for target, target_group in groups.items():
@@ -148,7 +148,7 @@ class PrivateLoadBalancer(pulumi.ComponentResource):
             why = f"Requests of the load balancer {component} to {target}"
             self._owner.leave(f"{component}-to-{target}", group.id, port=port, cidr=cidr, description=why)
 
-    def _create_load_balancer(self, group: aws.ec2.SecurityGroup) -> aws.lb.LoadBalancer:
+    def _create_load_balancer(self, group: "aws.ec2.SecurityGroup") -> "aws.lb.LoadBalancer":
         args, application = self._args, self.kind == APPLICATION
         keep = args.get("deletion_protection", True)
         bucket, policy = self._create_log_bucket(group, keep=keep)
@@ -173,7 +173,7 @@ class PrivateLoadBalancer(pulumi.ComponentResource):
         )
 
     def _create_log_bucket(
-        self, group: aws.ec2.SecurityGroup, *, keep: bool
+        self, group: "aws.ec2.SecurityGroup", *, keep: bool
     ) -> tuple[pulumi.Input[str] | None, aws.s3.BucketPolicy | None]:
         args = self._args
         # A network load balancer writes no line about what it does not decrypt.
@@ -193,7 +193,9 @@ class PrivateLoadBalancer(pulumi.ComponentResource):
         )
         return bucket.bucket, policy
 
-    def _create_listener(self, load_balancer: aws.lb.LoadBalancer, target_group: aws.lb.TargetGroup) -> aws.lb.Listener:
+    def _create_listener(
+        self, load_balancer: "aws.lb.LoadBalancer", target_group: "aws.lb.TargetGroup"
+    ) -> "aws.lb.Listener":
         certificate = self._args.get("certificate_arn")
         return aws.lb.Listener(
             self._name_of_component,

@@ -80,7 +80,7 @@ class Network(pulumi.ComponentResource):
             return self._args["existing"].get("cidr")
         return self._args.get("cidr", DEFAULT_CIDR)
 
-    def _create_vpc(self) -> aws.ec2.Vpc:
+    def _create_vpc(self) -> "aws.ec2.Vpc":
         name = self._name_of_component
         vpc = aws.ec2.Vpc(
             name,
@@ -97,7 +97,7 @@ class Network(pulumi.ComponentResource):
         )
         return vpc
 
-    def _create_subnets(self, vpc: aws.ec2.Vpc) -> list[pulumi.Output[str]]:
+    def _create_subnets(self, vpc: "aws.ec2.Vpc") -> list[pulumi.Output[str]]:
         name = self._name_of_component
         # Its own table, with no route out of the VPC: a route that someone adds to the main one changes nothing here.
         table = aws.ec2.RouteTable(
@@ -121,7 +121,7 @@ class Network(pulumi.ComponentResource):
             ids.append(subnet.id)
         return ids
 
-    def _create_endpoint(self) -> aws.ec2.VpcEndpoint:
+    def _create_endpoint(self) -> "aws.ec2.VpcEndpoint":
         name = f"{self._name_of_component}-execute-api"
         description = "Who may call private APIs through the interface endpoint"
         group = self._owner.group(name, self.vpc_id, description)

@@ -23,7 +23,7 @@ class Owner:
         """The options of a child."""
         return pulumi.ResourceOptions(parent=self.resource)
 
-    def group(self, name: str, vpc_id: pulumi.Input[str], description: str) -> aws.ec2.SecurityGroup:
+    def group(self, name: str, vpc_id: pulumi.Input[str], description: str) -> "aws.ec2.SecurityGroup":
         """A security group that lets nothing in and nothing out."""
         return aws.ec2.SecurityGroup(name, vpc_id=vpc_id, description=description, tags=self.tags, opts=self.options)
 

@@ -7,7 +7,7 @@ from components.network.load_balancer_args import APPLICATION, PROTOCOLS, Health
 from components.network.security_groups import Owner
 
 
-def create_target_group(load_balancer: str, args: PrivateLoadBalancerArgs, owner: Owner) -> aws.lb.TargetGroup:
+def create_target_group(load_balancer: str, args: PrivateLoadBalancerArgs, owner: Owner) -> "aws.lb.TargetGroup":
     """The group with the targets that are named; others may register with it.
 
     Args:
@@ -46,7 +46,7 @@ def _is_encrypted(args: PrivateLoadBalancerArgs) -> bool:
     return args.get("encrypt_to_targets", False) and not args.get("passthrough", False)
 
 
-def _health_check(args: PrivateLoadBalancerArgs, given: HealthCheck) -> aws.lb.TargetGroupHealthCheckArgs:
+def _health_check(args: PrivateLoadBalancerArgs, given: HealthCheck) -> "aws.lb.TargetGroupHealthCheckArgs":
     asks = args["kind"] == APPLICATION or "path" in given
     secure = _is_encrypted(args) or args.get("passthrough", False)
     return aws.lb.TargetGroupHealthCheckArgs(

@@ -1,7 +1,6 @@
 """WebAcl: what AWS WAF lets through to REST APIs and load balancers."""
 
-from collections.abc import Mapping, Sequence
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 import pulumi
 import pulumi_aws as aws
@@ -16,6 +15,9 @@ from components.protection.args import WebAclArgs
 from components.protection.rule_groups import DEFAULT_GROUPS, RULE_GROUPS
 from components.rest_api.api import RestApi
 from components.websocket_api.api import WebSocketApi
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
 
 REDACTED_HEADERS = ("authorization", "cookie", "x-api-key")
 """Headers that let their holder in, and so are kept out of the log."""
@@ -103,7 +105,7 @@ class WebAcl(pulumi.ComponentResource):
             opts=pulumi.ResourceOptions(parent=self, delete_before_replace=True),
         )
 
-    def _create_acl(self) -> aws.wafv2.WebAcl:
+    def _create_acl(self) -> "aws.wafv2.WebAcl":
         rules = [
             *self._address_rules("allowed_ip_ranges", {"allow": {}}),
             *self._address_rules("blocked_ip_ranges", {"block": {}}),
@@ -122,8 +124,8 @@ class WebAcl(pulumi.ComponentResource):
         )
 
     def _address_rules(
-        self, key: str, action: aws.wafv2.WebAclRuleActionArgsDict
-    ) -> Sequence[aws.wafv2.WebAclRuleArgsDict]:
+        self, key: str, action: "aws.wafv2.WebAclRuleActionArgsDict"
+    ) -> "Sequence[aws.wafv2.WebAclRuleArgsDict]":
         ranges = web_acl_rules.by_version(cast("Mapping[str, Sequence[str]]", self._args).get(key, ()))
         label = key.removesuffix("_ip_ranges")
         rules: list[aws.wafv2.WebAclRuleArgsDict] = []
@@ -148,7 +150,7 @@ class WebAcl(pulumi.ComponentResource):
             )
         return rules
 
-    def _rate_rule(self) -> aws.wafv2.WebAclRuleArgsDict:
+    def _rate_rule(self) -> "aws.wafv2.WebAclRuleArgsDict":
         limit = int(self._args.get("rate_limit", web_acl_rules.DEFAULT_RATE))
         return {
             "name": "rate",
@@ -160,11 +162,11 @@ class WebAcl(pulumi.ComponentResource):
             "visibility_config": self._visibility("rate"),
         }
 
-    def _group_rules(self) -> Sequence[aws.wafv2.WebAclRuleArgsDict]:
+    def _group_rules(self) -> "Sequence[aws.wafv2.WebAclRuleArgsDict]":
         wanted = self._args.get("rule_groups", DEFAULT_GROUPS)
         return [self._group_rule(group) for group in RULE_GROUPS if group in wanted]
 
-    def _group_rule(self, group: str) -> aws.wafv2.WebAclRuleArgsDict:
+    def _group_rule(self, group: str) -> "aws.wafv2.WebAclRuleArgsDict":
         managed = RULE_GROUPS[group]
         statement: aws.wafv2.WebAclRuleStatementManagedRuleGroupStatementArgsDict = {
             "name": managed.managed_name,
@@ -187,7 +189,7 @@ class WebAcl(pulumi.ComponentResource):
             "visibility_config": self._visibility(group),
         }
 
-    def _visibility(self, rule: str) -> aws.wafv2.WebAclRuleVisibilityConfigArgsDict:
+    def _visibility(self, rule: str) -> "aws.wafv2.WebAclRuleVisibilityConfigArgsDict":
         # Samples hold whole requests, headers with tokens among them; the log redacts those.
         return {
             "cloudwatch_metrics_enabled": True,
@@ -195,7 +197,7 @@ class WebAcl(pulumi.ComponentResource):
             "sampled_requests_enabled": False,
         }
 
-    def _create_log(self, acl: aws.wafv2.WebAcl) -> aws.cloudwatch.LogGroup:
+    def _create_log(self, acl: "aws.wafv2.WebAcl") -> aws.cloudwatch.LogGroup:
         """The log, without requests that no rule took: they are in the access logs of the APIs."""
         group = aws.cloudwatch.LogGroup(
             f"{self._name_of_component}-log",
