@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import grpc
@@ -19,7 +20,6 @@ from local.engine import cli
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 EXEC_SCRIPT = """
 import sys, runpy
@@ -116,10 +116,9 @@ def test_a_signal_ends_the_host_and_its_plugins_at_once(
     stream = host.RunPlugin(proto.RunPluginRequest(info=_info(tmp_path, program), pwd=str(tmp_path), kind="resource"))
     plugin = int(next(stream).stdout)
 
-    before = time.monotonic()
     process.send_signal(number)
-    assert process.wait(timeout=5) == 0
-    assert time.monotonic() - before < 1
+    # The engine waits five seconds for a host that does not end.
+    assert process.wait(timeout=4) == 0
     assert process.stderr
     assert process.stderr.read() == b""
     _await_end(plugin)
@@ -155,11 +154,10 @@ def _await_end(pid: int) -> None:
     deadline = time.monotonic() + 5
     while time.monotonic() < deadline:
         try:
-            os.kill(pid, 0)
-        except ProcessLookupError:
+            status = Path(f"/proc/{pid}/stat").read_text()
+        except (FileNotFoundError, ProcessLookupError):  # it may go between the opening of the file and its reading
             return
-        with open(f"/proc/{pid}/stat") as status:  # noqa: PTH123
-            if status.read().split()[2] == "Z":
-                return
+        if status.split()[2] == "Z":
+            return
         time.sleep(0.02)
     pytest.fail(f"process {pid} still runs")
