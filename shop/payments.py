@@ -59,7 +59,7 @@ def payments_api(settings: Settings, tokens: SignedTokens) -> RestApi:
                 "GET /payments/{id}/receipt": route("receipt", read) | _receipt(),
                 "GET /payments/rates": route("rates", {})
                 | Route(
-                    public="the rates are the same for everyone with a key",
+                    public="the rates are no secret",
                     cache=RouteCache(ttl=60, keys=["querystring.base"]),
                 ),
             },

@@ -96,7 +96,7 @@ class Access:
     api_key: bool = False
 
     def __str__(self) -> str:
-        key = " with an API key" if self.api_key else ""
+        key = ", with an API key" if self.api_key else ""
         if self.authorizer is None:
             return f"public: {self.public}{key}"
         return f"{self.authorizer} [{' '.join(self.scopes)}]{key}" if self.scopes else f"{self.authorizer}{key}"
