@@ -5,6 +5,7 @@ from components.knowledge import limits, quotas
 from components.knowledge.limits import Quotas
 from components.routing import route_keys
 from components.routing.routing import Routing
+from components.routing.timeouts import timeout_warnings
 from components.routing.url_rules import url_variables
 
 _MILLISECONDS = 1000
@@ -27,7 +28,7 @@ def warnings(routing: Routing, raised: Quotas, *, preflights: bool) -> list[str]
         *quotas.near("integrations", integrations, limits.INTEGRATIONS),
         *quotas.near("authorizers", authorizers, raised.get("authorizers", limits.AUTHORIZERS)),
         *(_preflight_warnings(routing) if preflights else []),
-        *_timeout_warnings(routing),
+        *timeout_warnings(routing),
         *_url_warnings(routing),
         *_private_warnings(routing),
     ]
@@ -53,17 +54,6 @@ def _preflight_warnings(routing: Routing) -> list[str]:
         if access.authorizer
         and route_keys.parse(key).catches_options
         and f"OPTIONS {route_keys.parse(key).path or '/{proxy+}'}" not in routing.accesses
-    ]
-
-
-def _timeout_warnings(routing: Routing) -> list[str]:
-    return [
-        f'the route "{key}" gives up after {limit} ms, while its function "{target.label}" runs on for up to '
-        f"{target.timeout} s"
-        for key, target in routing.targets.items()
-        if (limit := routing.routes[key].get("timeout_milliseconds")) is not None
-        and target.timeout is not None
-        and target.timeout * _MILLISECONDS > limit
     ]
 
 

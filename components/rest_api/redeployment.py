@@ -19,7 +19,7 @@ from typing import TypeVar, cast
 import pulumi
 import pulumi_aws as aws
 
-from components.rest_api.snapshots import READERS, Snapshot
+from components.rest_api.snapshots import HELD, Snapshot, snapshot
 
 _T = TypeVar("_T")
 
@@ -37,10 +37,10 @@ def triggers(resources: Iterable[pulumi.Resource]) -> dict[str, pulumi.Output[st
     # After a refresh the API itself has the policy too that stands in a resource of its own.
     twice = {"policy"} if any(isinstance(one, aws.apigateway.RestApiPolicy) for one in listed) else set[str]()
     for resource in listed:
-        for kind, (subject, read) in READERS.items():
+        for kind, (subject, names) in HELD.items():
             if isinstance(resource, kind):
                 left_out = twice if kind is aws.apigateway.RestApi else set[str]()
-                properties = {key: value for key, value in read(resource).items() if key not in left_out}
+                properties = snapshot(resource, tuple(name for name in names if name not in left_out))
                 content = _Content(cast("pulumi.CustomResource", resource), properties)
                 contents.setdefault(subject, {})[resource.pulumi_resource_name] = content
     return {

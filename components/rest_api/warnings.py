@@ -8,8 +8,7 @@ from components.rest_api.resource_policies import allows_everything
 from components.rest_api.signed_routes import covered
 from components.rest_api.validation import model_warnings
 from components.routing.routing import Routing
-
-_MILLISECONDS = 1000
+from components.routing.timeouts import timeout_warnings
 
 
 def warnings(args: RestApiArgs, routing: Routing) -> list[str]:
@@ -23,7 +22,7 @@ def warnings(args: RestApiArgs, routing: Routing) -> list[str]:
         *quotas.near("resources", resources, raised.get("resources", limits.REST["resources"].value)),
         *quotas.near("authorizers", authorizers, raised.get("authorizers", limits.REST["authorizers"].value)),
         *_key_warnings(args, routing),
-        *_timeout_warnings(routing),
+        *timeout_warnings(routing),
         *_scope_warnings(routing),
         *model_warnings(args.get("models", {})),
         *_model_use_warnings(args, routing),
@@ -43,17 +42,6 @@ def _key_warnings(args: RestApiArgs, routing: Routing) -> list[str]:
     if not keyed and args.get("usage_plans"):
         return ["no route has api_key=True, so that the usage plans limit nobody"]
     return []
-
-
-def _timeout_warnings(routing: Routing) -> list[str]:
-    return [
-        f'the route "{key}" gives up after {limit} ms, while its function "{target.label}" runs on for up to '
-        f"{target.timeout} s"
-        for key, target in routing.targets.items()
-        if (limit := routing.routes[key].get("timeout_milliseconds")) is not None
-        and target.timeout is not None
-        and target.timeout * _MILLISECONDS > limit
-    ]
 
 
 def _scope_warnings(routing: Routing) -> list[str]:
