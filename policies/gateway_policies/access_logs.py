@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from gateway_policies.reading import Absent, Known, Unknown
+from gateway_policies.resource_types import REST_STAGE, STAGE
 from gateway_policies.resources import Resource
 from gateway_policies.rule import Finding, Rule, Settings, undecided, violation
-from gateway_policies.throttling import REST_STAGE, STAGE
 
 
 def _check_stage(stage: Resource, _settings: Settings) -> Iterator[Finding]:

@@ -2,15 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 
-from gateway_policies.authorization import API, ROUTE
+from gateway_policies.belonging import same_api
 from gateway_policies.reading import Absent, Known, Unknown
+from gateway_policies.resource_types import API, AUTHORIZER, REST_API, REST_AUTHORIZER, REST_METHOD, ROUTE
 from gateway_policies.resources import Resource, Stack
 from gateway_policies.rule import Check, Finding, Rule, Settings, undecided, violation
-
-METHOD = "aws:apigateway/method:Method"
-REST_API = "aws:apigateway/restApi:RestApi"
-REST_AUTHORIZER = "aws:apigateway/authorizer:Authorizer"
-AUTHORIZER = "aws:apigatewayv2/authorizer:Authorizer"
 
 # The types of authorizer that serve each type of authorization.
 _ROUTE_KINDS: Mapping[str, tuple[str, ...]] = {"JWT": ("JWT",), "CUSTOM": ("REQUEST",)}
@@ -39,7 +35,7 @@ def _presence(key: str, kinds: Mapping[str, tuple[str, ...]]) -> Check:
 def _check_matches(stack: Stack, _settings: Settings) -> Iterator[Finding]:
     for route in stack.of_type(ROUTE):
         yield from _match(stack, route, "authorizationType", _ROUTE_KINDS)
-    for method in stack.of_type(METHOD):
+    for method in stack.of_type(REST_METHOD):
         yield from _match(stack, method, "authorization", _METHOD_KINDS)
 
 
@@ -79,17 +75,11 @@ def _check_kind(
 
 
 def _check_api(stack: Stack, caller: Resource, authorizer: Resource) -> Iterator[Finding]:
-    key, api_type = ("apiId", API) if caller.type == ROUTE else ("restApi", REST_API)
-    own, other = stack.linked(caller, key, api_type), stack.linked(authorizer, key, api_type)
-    own_id, other_id = caller.known_text(key), authorizer.known_text(key)
-    if own is not None and other is not None:
-        same = own.urn == other.urn
-    elif own_id and other_id:
-        same = own_id == other_id
-    else:
+    same = same_api(stack, caller, authorizer)
+    if same is None:
+        key = "apiId" if caller.type == ROUTE else "restApi"
         yield undecided(caller, Unknown(key, f"cannot be compared with that of authorizer {authorizer.name!r}"))
-        return
-    if not same:
+    elif not same:
         yield violation(caller, "authorizerId", f"authorizer {authorizer.name!r} belongs to another API")
 
 
@@ -105,9 +95,12 @@ AUTHORIZER_ATTACHED = Rule(
     "TOKEN in a REST API), COGNITO_USER_POOLS one of that type.",
     source="https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-routes-routeid.html",
     controls=("turbot api_gatewayv2_route_authorizer_configured",),
-    checks={ROUTE: _presence("authorizationType", _ROUTE_KINDS), METHOD: _presence("authorization", _METHOD_KINDS)},
+    checks={
+        ROUTE: _presence("authorizationType", _ROUTE_KINDS),
+        REST_METHOD: _presence("authorization", _METHOD_KINDS),
+    },
     check_stack=_check_matches,
-    stack_types=(ROUTE, METHOD, AUTHORIZER, REST_AUTHORIZER, API, REST_API),
+    stack_types=(ROUTE, REST_METHOD, AUTHORIZER, REST_AUTHORIZER, API, REST_API),
 )
 
 RULES = (AUTHORIZER_ATTACHED,)

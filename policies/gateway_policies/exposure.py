@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from gateway_policies.authorization import API
 from gateway_policies.reading import Absent, Known, Unknown
+from gateway_policies.resource_types import API
 from gateway_policies.resources import Resource
 from gateway_policies.rule import Finding, Rule, Settings, undecided, violation
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from gateway_policies.authorizers import AUTHORIZER
 from gateway_policies.reading import Absent, Known, Unknown
+from gateway_policies.resource_types import AUTHORIZER
 from gateway_policies.resources import Resource
 from gateway_policies.rule import Finding, Rule, Settings, undecided, violation
 

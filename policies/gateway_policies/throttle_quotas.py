@@ -4,11 +4,10 @@ from collections.abc import Iterator
 
 from gateway_policies.properties import Value
 from gateway_policies.reading import Absent, Known, Unknown
+from gateway_policies.resource_types import REST_METHOD_SETTINGS, REST_USAGE_PLAN, STAGE
 from gateway_policies.resources import Resource
-from gateway_policies.rule import Finding, Rule, Setting, Settings, undecided, violation
-from gateway_policies.throttling import LIMITS, METHOD_SETTINGS, STAGE, setting_blocks
-
-USAGE_PLAN = "aws:apigateway/usagePlan:UsagePlan"
+from gateway_policies.rule import Finding, Rule, Setting, Settings, number, text, undecided, violation
+from gateway_policies.throttling import LIMITS, setting_blocks
 
 # Requests per second, and requests at once, of all APIs of an account in a Region, and the Regions that have less.
 # Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html
@@ -66,24 +65,24 @@ def _check_limits(resource: Resource, block: Value, names: tuple[str, str], sett
     """Compare the rate and the burst with their quotas; limits that are absent or negative are stage-throttling's."""
     for index, (name, setting) in enumerate(zip(names, ("accountRateLimit", "accountBurstLimit"), strict=True)):
         limit = block.at(name)
-        number = limit.number()
-        if isinstance(number, Unknown):
-            yield undecided(resource, number)
-        elif isinstance(number, Known):
-            raised = float(settings[setting])
+        given = limit.number()
+        if isinstance(given, Unknown):
+            yield undecided(resource, given)
+        elif isinstance(given, Known):
+            raised = number(settings, setting)
             smallest, largest = (raised, raised) if raised else _quotas(_region(resource, settings), index)
-            if number.value >= largest:
-                message = f"{limit.path} is {number.value:g}, it must be below the account's quota of {largest:g}"
+            if given.value >= largest:
+                message = f"{limit.path} is {given.value:g}, it must be below the account's quota of {largest:g}"
                 yield violation(resource, limit.path, message)
-            elif number.value >= smallest:
-                reason = f"is {number.value:g}, above the quota of some Regions, and the Region is not known"
+            elif given.value >= smallest:
+                reason = f"is {given.value:g}, above the quota of some Regions, and the Region is not known"
                 yield undecided(resource, Unknown(limit.path, reason))
 
 
 def _region(resource: Resource, settings: Settings) -> str:
     region = resource.at("region").text()
     if isinstance(region, Absent):
-        return resource.region or str(settings["region"])
+        return resource.region or text(settings, "region")
     return region.value if isinstance(region, Known) else ""
 
 
@@ -105,7 +104,7 @@ THROTTLE_EFFECTIVE = Rule(
     fix="Choose limits below the account's quota; where AWS has raised it, set accountRateLimit and accountBurstLimit "
     "of this rule in the enforcement file.",
     source="https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html",
-    checks={STAGE: _check_stage, METHOD_SETTINGS: _check_method_settings, USAGE_PLAN: _check_usage_plan},
+    checks={STAGE: _check_stage, REST_METHOD_SETTINGS: _check_method_settings, REST_USAGE_PLAN: _check_usage_plan},
     settings={
         "region": Setting("", "the Region of resources whose own and whose provider's Region is not known"),
         "accountRateLimit": Setting(0, "the account's quota in requests per second; 0: the default of the Region"),

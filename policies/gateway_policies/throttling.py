@@ -2,15 +2,12 @@
 
 from collections.abc import Iterator
 
-from gateway_policies.authorizers import REST_API
+from gateway_policies.belonging import settings_of_stage
 from gateway_policies.properties import Value
 from gateway_policies.reading import Absent, Known, Unknown
+from gateway_policies.resource_types import REST_API, REST_METHOD_SETTINGS, REST_STAGE, STAGE
 from gateway_policies.resources import Resource, Stack
 from gateway_policies.rule import Finding, Rule, Settings, undecided, violation
-
-STAGE = "aws:apigatewayv2/stage:Stage"
-REST_STAGE = "aws:apigateway/stage:Stage"
-METHOD_SETTINGS = "aws:apigateway/methodSettings:MethodSettings"
 
 LIMITS = ("throttlingRateLimit", "throttlingBurstLimit")
 _ALL_METHODS = "*/*"
@@ -33,46 +30,28 @@ def _check_set(stage: Resource, limit: Value, where: str = "") -> Iterator[Findi
 
 
 def _check_rest_stages(stack: Stack, _settings: Settings) -> Iterator[Finding]:
-    all_settings = stack.of_type(METHOD_SETTINGS)
     for stage in stack.of_type(REST_STAGE):
-        yield from _check_rest_stage(stack, stage, all_settings)
+        yield from _check_rest_stage(stack, stage)
 
 
-def _check_rest_stage(stack: Stack, stage: Resource, all_settings: list[Resource]) -> Iterator[Finding]:
+def _check_rest_stage(stack: Stack, stage: Resource) -> Iterator[Finding]:
     """A REST stage is throttled by a MethodSettings of its own for `*/*`; one that may be it leaves it undecided."""
-    maybe: list[Resource] = []
-    for settings in all_settings:
-        of_stage = _is_of_stage(stack, settings, stage)
-        path = settings.at("methodPath").text()
-        if of_stage and path == Known(_ALL_METHODS):
+    of_stage = settings_of_stage(stack, stage)
+    for settings in of_stage.certain:
+        if settings.at("methodPath").text() == Known(_ALL_METHODS):
             for name in LIMITS:
                 yield from _check_set(stage, settings.at("settings", name), f" of {settings.name!r}")
             return
-        if of_stage is not False and (isinstance(path, Unknown) or path == Known(_ALL_METHODS)):
-            maybe.append(settings)
+    maybe = [one for one in of_stage.certain if isinstance(one.at("methodPath").text(), Unknown)]
+    maybe += [
+        one
+        for one in of_stage.possible
+        if isinstance(path := one.at("methodPath").text(), Unknown) or path == Known(_ALL_METHODS)
+    ]
     if maybe:
         yield undecided(stage, Unknown(f"whether {maybe[0].name!r} throttles the stage", "is not known"))
     else:
         yield violation(stage, "stageName", f"no MethodSettings with methodPath {_ALL_METHODS!r} throttles the stage")
-
-
-def _is_of_stage(stack: Stack, settings: Resource, stage: Resource) -> bool | None:
-    """Whether method settings belong to a stage; None when it cannot be told."""
-    linked = stack.linked(settings, "stageName", REST_STAGE)
-    if linked is not None:
-        return linked.urn == stage.urn
-    own, other = stack.linked(settings, "restApi", REST_API), stack.linked(stage, "restApi", REST_API)
-    own_id, other_id = settings.known_text("restApi"), stage.known_text("restApi")
-    same_api: bool | None = None
-    if own is not None and other is not None:
-        same_api = own.urn == other.urn
-    elif own_id and other_id:
-        same_api = own_id == other_id
-    name, stage_name = settings.known_text("stageName"), stage.known_text("stageName")
-    same_name = name == stage_name if name and stage_name else None
-    if same_api is False or same_name is False:
-        return False
-    return True if same_api and same_name else None
 
 
 def _check_not_zero(stage: Resource, _settings: Settings) -> Iterator[Finding]:
@@ -129,7 +108,7 @@ STAGE_THROTTLING = Rule(
     ),
     checks={STAGE: _check_stage},
     check_stack=_check_rest_stages,
-    stack_types=(REST_STAGE, METHOD_SETTINGS, REST_API),
+    stack_types=(REST_STAGE, REST_METHOD_SETTINGS, REST_API),
 )
 
 THROTTLE_NOT_ZERO = Rule(

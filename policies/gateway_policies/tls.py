@@ -5,13 +5,9 @@ from collections.abc import Iterator
 
 from gateway_policies.properties import Value
 from gateway_policies.reading import Absent, Known, Reading, Unknown
+from gateway_policies.resource_types import DOMAIN_NAME, INTEGRATION, REST_DOMAIN_NAME, REST_INTEGRATION
 from gateway_policies.resources import Resource
 from gateway_policies.rule import Finding, Rule, Settings, undecided, violation
-
-DOMAIN_NAME = "aws:apigatewayv2/domainName:DomainName"
-REST_DOMAIN_NAME = "aws:apigateway/domainName:DomainName"
-INTEGRATION = "aws:apigatewayv2/integration:Integration"
-REST_INTEGRATION = "aws:apigateway/integration:Integration"
 
 # By prefix, for AWS adds policies every year.
 _MODERN = re.compile(r"TLS_1_2|SecurityPolicy_TLS1[23]_.+")

@@ -1,8 +1,8 @@
 from collections.abc import Callable
 from typing import Any
 
+from gateway_policies.resource_types import REST_STAGE, STAGE
 from gateway_policies.resources import Resource
-from gateway_policies.throttling import REST_STAGE, STAGE
 from tests.policies.cases import NOT_KNOWN, UNKNOWN, Cases, a, each_case, findings
 
 ARN = "arn:aws:logs:eu-west-1:1:log-group:x"

@@ -1,8 +1,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from gateway_policies.authorization import API, ROUTE
-from gateway_policies.authorizers import AUTHORIZER, METHOD, REST_API, REST_AUTHORIZER
+from gateway_policies.resource_types import API, AUTHORIZER, REST_API, REST_AUTHORIZER, REST_METHOD, ROUTE
 from gateway_policies.resources import Resource
 from tests.policies.cases import NOT_KNOWN, UNKNOWN, Cases, a, each_case, findings
 
@@ -24,7 +23,7 @@ def route(kind: Any, by: Resource) -> list[Resource]:
 
 
 def method(kind: Any, by: Resource) -> list[Resource]:
-    return [REST, by, a(METHOD, {"authorization": kind}, links={"restApi": REST, "authorizerId": by})]
+    return [REST, by, a(REST_METHOD, {"authorization": kind}, links={"restApi": REST, "authorizerId": by})]
 
 
 def mismatch(key: str, kind: str, found: str, allowed: str) -> str:
@@ -116,10 +115,10 @@ CASES: Cases = {
             [mismatch("authorization", "CUSTOM", "COGNITO_USER_POOLS", "REQUEST or TOKEN")],
         ),
         "REST: CUSTOM without": (
-            [a(METHOD, {"authorization": "CUSTOM"})],
+            [a(REST_METHOD, {"authorization": "CUSTOM"})],
             ["it violation: authorization is CUSTOM but authorizerId is not set"],
         ),
-        "REST: NONE": ([a(METHOD, {"authorization": "NONE"})], []),
+        "REST: NONE": ([a(REST_METHOD, {"authorization": "NONE"})], []),
     }
 }
 

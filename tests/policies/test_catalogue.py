@@ -1,3 +1,4 @@
+import importlib
 import json
 import re
 from pathlib import Path
@@ -7,31 +8,11 @@ import pytest
 from gateway_policies.catalogue import RULES
 from gateway_policies.rule import Rule
 from gateway_policies.rules import main
-from tests.policies import (
-    test_access_logs,
-    test_authorization,
-    test_authorizers,
-    test_exposure,
-    test_jwt,
-    test_throttle_quotas,
-    test_throttling,
-    test_tls,
-)
 
-CASES = {
-    rule: cases
-    for module in (
-        test_access_logs,
-        test_authorization,
-        test_authorizers,
-        test_exposure,
-        test_jwt,
-        test_throttle_quotas,
-        test_throttling,
-        test_tls,
-    )
-    for rule, cases in module.CASES.items()
-}
+MODULES = [
+    importlib.import_module(f"tests.policies.{file.stem}") for file in sorted(Path(__file__).parent.glob("test_*.py"))
+]
+CASES = {rule: cases for module in MODULES for rule, cases in getattr(module, "CASES", {}).items()}
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)

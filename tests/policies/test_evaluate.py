@@ -2,14 +2,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from gateway_policies.authorization import ROUTE, ROUTE_AUTHORIZATION
+from gateway_policies.authorization import ROUTE_AUTHORIZATION
 from gateway_policies.enforcement import Enforcement, read_enforcement
 from gateway_policies.evaluate import evaluate
 from gateway_policies.exemptions import Exemption
 from gateway_policies.judgement import Judgement
+from gateway_policies.resource_types import ROUTE, STAGE
 from gateway_policies.resources import Resource, Stack
 from gateway_policies.rule import Finding, Settings, violation
-from gateway_policies.throttling import STAGE
 from tests.policies.cases import UNKNOWN, a
 
 OPEN = a(ROUTE, {"routeKey": "GET /x"}, "open")

@@ -1,7 +1,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from gateway_policies.authorizers import AUTHORIZER
+from gateway_policies.resource_types import AUTHORIZER
 from gateway_policies.resources import Resource
 from tests.policies.cases import NOT_KNOWN, UNKNOWN, Cases, a, each_case, findings
 

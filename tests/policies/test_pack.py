@@ -7,10 +7,8 @@ from dataclasses import replace
 import pytest
 from google.protobuf import json_format
 
-from gateway_policies.authorization import API, ROUTE
-from gateway_policies.authorizers import AUTHORIZER
 from gateway_policies.catalogue import BY_NAME, RULES
-from gateway_policies.throttling import STAGE
+from gateway_policies.resource_types import API, AUTHORIZER, ROUTE, STAGE
 from tests.policies.cases import UNKNOWN, a
 from tests.policies.pack_server import PackServer, running_pack
 

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
+from gateway_policies.resource_types import REST_METHOD_SETTINGS, REST_USAGE_PLAN, STAGE
 from gateway_policies.resources import Resource
-from gateway_policies.throttle_quotas import THROTTLE_EFFECTIVE, USAGE_PLAN
-from gateway_policies.throttling import METHOD_SETTINGS, STAGE
+from gateway_policies.throttle_quotas import THROTTLE_EFFECTIVE
 from tests.policies.cases import NOT_KNOWN, UNKNOWN, Cases, a, each_case, findings
 
 DEFAULT = "defaultRouteSettings"
@@ -59,17 +59,17 @@ CASES: Cases = {
         "unknown": ([stage(UNKNOWN)], [f"it undecided: {DEFAULT}.throttlingRateLimit {NOT_KNOWN}"]),
         "unknown routes": ([stage(1, routeSettings=UNKNOWN)], [f"it undecided: routeSettings {NOT_KNOWN}"]),
         "method settings": (
-            [a(METHOD_SETTINGS, {"settings": {"throttlingRateLimit": 10001}}, region="eu-west-1")],
+            [a(REST_METHOD_SETTINGS, {"settings": {"throttlingRateLimit": 10001}}, region="eu-west-1")],
             [above("settings.throttlingRateLimit", 10001, 10000)],
         ),
         "a usage plan": (
-            [a(USAGE_PLAN, {"throttleSettings": {"rateLimit": 5, "burstLimit": 5000}}, region="eu-west-1")],
+            [a(REST_USAGE_PLAN, {"throttleSettings": {"rateLimit": 5, "burstLimit": 5000}}, region="eu-west-1")],
             [above("throttleSettings.burstLimit", 5000, 5000)],
         ),
         "a method of a usage plan": (
             [
                 a(
-                    USAGE_PLAN,
+                    REST_USAGE_PLAN,
                     {"apiStages": [{"throttles": [{"path": "/x/GET", "rateLimit": 20000, "burstLimit": 1}]}]},
                     region="eu-west-1",
                 )
@@ -77,18 +77,18 @@ CASES: Cases = {
             [above("apiStages[0].throttles[0].rateLimit", 20000, 10000)],
         ),
         "unknown parts of a usage plan": (
-            [a(USAGE_PLAN, {"apiStages": [UNKNOWN, {"throttles": UNKNOWN}]})],
+            [a(REST_USAGE_PLAN, {"apiStages": [UNKNOWN, {"throttles": UNKNOWN}]})],
             [
                 f"it undecided: apiStages[0] {NOT_KNOWN}",
                 f"it undecided: apiStages[1].throttles {NOT_KNOWN}",
             ],
         ),
         "unknown stages of a usage plan": (
-            [a(USAGE_PLAN, {"apiStages": UNKNOWN})],
+            [a(REST_USAGE_PLAN, {"apiStages": UNKNOWN})],
             [f"it undecided: apiStages {NOT_KNOWN}"],
         ),
         "wrong types": (
-            [a(USAGE_PLAN, {"throttleSettings": 7, "apiStages": {"a": 1}})],
+            [a(REST_USAGE_PLAN, {"throttleSettings": 7, "apiStages": {"a": 1}})],
             [
                 "it undecided: throttleSettings is a number where a map is expected",
                 "it undecided: apiStages is a map where a list is expected",

@@ -1,9 +1,8 @@
 from collections.abc import Callable
 from typing import Any
 
-from gateway_policies.authorizers import REST_API
+from gateway_policies.resource_types import REST_API, REST_METHOD_SETTINGS, REST_STAGE, STAGE
 from gateway_policies.resources import Resource
-from gateway_policies.throttling import METHOD_SETTINGS, REST_STAGE, STAGE
 from tests.policies.cases import NOT_KNOWN, UNKNOWN, Cases, a, each_case, findings
 
 RATE = "defaultRouteSettings.throttlingRateLimit"
@@ -22,7 +21,7 @@ def stage(default: Any, routes: Any = None) -> list[Resource]:
 
 def settings(values: Any = BOTH, path: Any = "*/*", stage_name: Any = "v1", api: Resource = REST) -> list[Resource]:
     props = {"methodPath": path, "stageName": stage_name, "settings": values}
-    return [REST, OTHER, REST_STAGE_V1, a(METHOD_SETTINGS, props, "settings", {"restApi": api})]
+    return [REST, OTHER, REST_STAGE_V1, a(REST_METHOD_SETTINGS, props, "settings", {"restApi": api})]
 
 
 def refuses(path: str, found: str = "0") -> str:
@@ -67,14 +66,18 @@ CASES: Cases = {
         "REST: by a link to the stage": (
             [
                 REST_STAGE_V1,
-                a(METHOD_SETTINGS, {"methodPath": "*/*", "settings": BOTH}, "s", {"stageName": REST_STAGE_V1}),
+                a(REST_METHOD_SETTINGS, {"methodPath": "*/*", "settings": BOTH}, "s", {"stageName": REST_STAGE_V1}),
             ],
             [],
         ),
         "REST: by ids and names alone": (
             [
                 a(REST_STAGE, {"stageName": "v1", "restApi": "z"}),
-                a(METHOD_SETTINGS, {"methodPath": "*/*", "stageName": "v1", "restApi": "z", "settings": BOTH}, "s"),
+                a(
+                    REST_METHOD_SETTINGS,
+                    {"methodPath": "*/*", "stageName": "v1", "restApi": "z", "settings": BOTH},
+                    "s",
+                ),
             ],
             [],
         ),

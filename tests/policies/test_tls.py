@@ -3,8 +3,8 @@ from typing import Any
 
 import pytest
 
+from gateway_policies.resource_types import DOMAIN_NAME, INTEGRATION, REST_DOMAIN_NAME, REST_INTEGRATION
 from gateway_policies.resources import Resource
-from gateway_policies.tls import DOMAIN_NAME, INTEGRATION, REST_DOMAIN_NAME, REST_INTEGRATION
 from tests.policies.cases import NOT_KNOWN, UNKNOWN, Cases, a, each_case, findings
 
 REST_ALLOWED = "allowed: TLS_1_2, SecurityPolicy_TLS12_* and SecurityPolicy_TLS13_*"
