@@ -58,6 +58,7 @@ from components.observability.alarm_args import ApiAlarmsArgs
 from components.observability.alarm_table import Alarm, AlarmSettings
 from components.observability.alarms import ApiAlarms
 from components.observability.dashboard import ApiDashboard, ApiDashboardArgs
+from components.observability.metrics import ApiMetric, api_metric
 from components.openapi.export import openapi_document, openapi_text
 from components.openapi.importing import routes_from_openapi
 from components.problems import ComponentError, Problem
@@ -107,6 +108,7 @@ __all__ = [
     "ApiDomainMappingsArgs",
     "ApiGatewayAccount",
     "ApiGatewayAccountArgs",
+    "ApiMetric",
     "ApiReference",
     "Authorizer",
     "Cache",
@@ -171,6 +173,7 @@ __all__ = [
     "allow_ip_ranges",
     "allow_vpc_endpoints",
     "allow_vpcs",
+    "api_metric",
     "bucket_read",
     "bucket_write",
     "bus_put_events",

@@ -5,9 +5,11 @@ import json
 
 import pulumi
 import pulumi_aws as aws
+import raw_account
 
 from components.access.authorizers import request_authorizer
 from components.access.throttling import Throttle
+from components.observability.account import ApiGatewayAccount, ApiGatewayAccountArgs
 from components.rest_api import access_log as rest_access_log
 from components.rest_api.api import RestApi
 from components.rest_api.args import RestApiArgs
@@ -27,6 +29,7 @@ def with_component(count: int) -> None:
             default_authorizer="customers",
             throttle=Throttle(rate=50, burst=100),
             stage="live",
+            account=ApiGatewayAccount("logs", ApiGatewayAccountArgs()),
             routes={f"{method} /things/{thing}": Route(function=FUNCTION) for method, thing in _routes(count)},
         ),
     )
@@ -83,12 +86,17 @@ def raw(count: int) -> None:
         triggers={"redeployment": _redeployment(authorizer, [things, *paths.values()], methods, integrations)},
         opts=pulumi.ResourceOptions(depends_on=[*contents, *permissions]),
     )
-    _stage(api, deployment)
+    _stage(api, deployment, raw_account.account())
 
 
-def _stage(api: aws.apigateway.RestApi, deployment: aws.apigateway.Deployment) -> None:
+def _stage(api: aws.apigateway.RestApi, deployment: aws.apigateway.Deployment, account: aws.apigateway.Account) -> None:
     logs = aws.cloudwatch.LogGroup(
         "things-access-logs", name_prefix="/aws/vendedlogs/apigateway/things-", retention_in_days=30
+    )
+    execution_logs = aws.cloudwatch.LogGroup(
+        "things-execution-logs",
+        name=pulumi.Output.concat("API-Gateway-Execution-Logs_", api.id, "/live"),
+        retention_in_days=30,
     )
     stage = aws.apigateway.Stage(
         "things-stage",
@@ -98,6 +106,7 @@ def _stage(api: aws.apigateway.RestApi, deployment: aws.apigateway.Deployment) -
         access_log_settings={"destination_arn": logs.arn, "format": rest_access_log.FORMAT},
         cache_cluster_enabled=False,
         xray_tracing_enabled=False,
+        opts=pulumi.ResourceOptions(depends_on=[account, execution_logs]),
     )
     aws.apigateway.MethodSettings(
         "things-settings",
@@ -107,7 +116,7 @@ def _stage(api: aws.apigateway.RestApi, deployment: aws.apigateway.Deployment) -
         settings={
             "throttling_rate_limit": 50,
             "throttling_burst_limit": 100,
-            "logging_level": "OFF",
+            "logging_level": "ERROR",
             "data_trace_enabled": False,
             "metrics_enabled": False,
             "caching_enabled": False,

@@ -2,9 +2,11 @@
 
 import pulumi
 import pulumi_aws as aws
+import raw_account
 
 from components.access.authorizers import request_authorizer
 from components.access.throttling import Throttle
+from components.observability.account import ApiGatewayAccount, ApiGatewayAccountArgs
 from components.routing.routes import Route
 from components.websocket_api import access_log as websocket_access_log
 from components.websocket_api.api import WebSocketApi
@@ -21,6 +23,7 @@ def with_component(count: int) -> None:
         WebSocketApiArgs(
             authorizers={"customers": request_authorizer(AUTHORIZE, ["$request.querystring.token"])},
             throttle=Throttle(rate=50, burst=100),
+            account=ApiGatewayAccount("logs", ApiGatewayAccountArgs()),
             routes={
                 "$connect": Route(function=FUNCTION, authorizer="customers"),
                 **{key: Route(function=FUNCTION) for key in _messages(count)},
@@ -70,6 +73,12 @@ def raw(count: int) -> None:
     logs = aws.cloudwatch.LogGroup(
         "things-access-logs", name_prefix="/aws/vendedlogs/apigateway/things-", retention_in_days=30
     )
+    execution_logs = aws.cloudwatch.LogGroup(
+        "things-execution-logs",
+        name=pulumi.Output.concat("/aws/apigateway/", api.id, "/live"),
+        retention_in_days=30,
+    )
+    before = [connect, *messages, *permissions, raw_account.account(), execution_logs]
     aws.apigatewayv2.Stage(
         "things-stage",
         api_id=api.id,
@@ -79,12 +88,12 @@ def raw(count: int) -> None:
         default_route_settings={
             "data_trace_enabled": False,
             "detailed_metrics_enabled": False,
-            "logging_level": "OFF",
+            "logging_level": "ERROR",
             "throttling_burst_limit": 100,
             "throttling_rate_limit": 50,
         },
         route_settings=[],
-        opts=pulumi.ResourceOptions(depends_on=[connect, *messages, *permissions]),
+        opts=pulumi.ResourceOptions(depends_on=before),
     )
 
 

@@ -1,14 +1,14 @@
 """ApiGatewayAccount: the role by which API Gateway writes execution logs, one for an account and Region."""
 
 from collections.abc import Mapping
-from typing import NotRequired, TypedDict
+from typing import TYPE_CHECKING, Any, NotRequired, TypedDict
 
 import pulumi
 import pulumi_aws as aws
 
 from components.problems import ComponentError, Problem, unknown_keys
 
-_TRUST = {
+TRUST = {
     "Version": "2012-10-17",
     "Statement": [
         {"Effect": "Allow", "Principal": {"Service": "apigateway.amazonaws.com"}, "Action": "sts:AssumeRole"},
@@ -16,7 +16,7 @@ _TRUST = {
 }
 # What AWS' own policy AmazonAPIGatewayPushToCloudWatchLogs allows. API Gateway names the groups itself:
 # https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html
-_POLICY = {
+POLICY = {
     "Version": "2012-10-17",
     "Statement": [
         {
@@ -52,7 +52,8 @@ class ApiGatewayAccount(pulumi.ComponentResource):
     stays in AWS when that stack is destroyed: taken away, it would end the logs of every other stack, and AWS would
     refuse their next deployment. It is not for stacks that come and go: each would leave a role behind.
 
-    An API with execution logs waits for it by `opts=pulumi.ResourceOptions(depends_on=[account])`.
+    REST and WebSocket APIs of the same program wait for it by their argument `account`. APIs of other programs need
+    nothing: what is set for the account serves them too.
 
     Raises:
         ComponentError: with every problem of the arguments, before anything is registered.
@@ -75,12 +76,12 @@ class ApiGatewayAccount(pulumi.ComponentResource):
     def _create_role(self, name: str, args: ApiGatewayAccountArgs, kept: pulumi.ResourceOptions) -> pulumi.Output[str]:
         role = aws.iam.Role(
             f"{name}-role",
-            assume_role_policy=pulumi.Output.json_dumps(_TRUST),
+            assume_role_policy=pulumi.Output.json_dumps(TRUST),
             description="API Gateway writes the execution logs of every API of this account and Region with it.",
             tags=args.get("tags"),
             opts=kept,
         )
-        policy = aws.iam.RolePolicy(f"{name}-role", role=role.name, policy=pulumi.Output.json_dumps(_POLICY), opts=kept)
+        policy = aws.iam.RolePolicy(f"{name}-role", role=role.name, policy=pulumi.Output.json_dumps(POLICY), opts=kept)
         # AWS tries the role when it is set: the policy must be there by then.
         return pulumi.Output.all(role.arn, policy.id).apply(lambda known: str(known[0]))
 
@@ -93,3 +94,10 @@ def _problems(args: ApiGatewayAccountArgs) -> list[Problem]:
             Problem("role_arn", f'"{role}"', "the ARN of a role, arn:aws:iam::ACCOUNT:role/NAME", "correct it")
         )
     return found
+
+
+if TYPE_CHECKING:
+    AccountReference = ApiGatewayAccount
+else:
+    # Pulumi's schema of components has no components among inputs. For other languages it is an input of any type.
+    AccountReference = pulumi.Input[Any]

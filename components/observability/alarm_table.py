@@ -59,30 +59,25 @@ class AlarmKind:
     """Kinds that have it without being asked."""
     log_pattern: str = ""
     """Which entries of the access log it counts, where CloudWatch has no metric."""
-    metric: str = ""
-    """The metric of API Gateway that it watches, if that has one name for all kinds."""
     statistic: str = "Sum"
 
 
 ALARMS: Mapping[str, AlarmKind] = {
     "server_errors": AlarmKind(_REQUESTS, 1, "of its answers are 5xx"),
     "client_errors": AlarmKind(_REQUESTS, 25, "of its answers are 4xx"),
-    "latency": AlarmKind(_REQUESTS, 3000, "are not enough for 95 % of its answers", metric="Latency", statistic="p95"),
+    "latency": AlarmKind(_REQUESTS, 3000, "are not enough for 95 % of its answers", statistic="p95"),
     "integration_latency": AlarmKind(
         _ALL,
         3000,
         "are not enough for 95 % of the answers from behind it",
         unasked=(_WEBSOCKET,),
-        metric="IntegrationLatency",
         statistic="p95",
     ),
     # HTTP and REST APIs have no metric of it: what fails behind them is among the 5xx of their own.
-    "integration_errors": AlarmKind(
-        _ALL, 5, "requests failed behind it", log_pattern='{ $.integrationError != "-" }', metric="IntegrationError"
-    ),
+    "integration_errors": AlarmKind(_ALL, 5, "requests failed behind it", log_pattern='{ $.integrationError != "-" }'),
     "throttled": AlarmKind(_ALL, 10, "requests were refused with 429", log_pattern='{ $.status = "429" }'),
-    "execution_errors": AlarmKind((_WEBSOCKET,), 5, "messages could not be passed on", metric="ExecutionError"),
-    "refused_messages": AlarmKind((_WEBSOCKET,), 50, "messages were refused", metric="ClientError"),
+    "execution_errors": AlarmKind((_WEBSOCKET,), 5, "messages could not be passed on"),
+    "refused_messages": AlarmKind((_WEBSOCKET,), 50, "messages were refused"),
     "cache_hits": AlarmKind((_REST,), 50, "or less of the requests are answered by its cache", unasked=()),
 }
 """Every alarm by its name."""

@@ -26,7 +26,8 @@ class ApiAlarms(pulumi.ComponentResource):
     """Alarms on errors, latency and throttling of the own stage of an API of any kind.
 
     CloudWatch has no metric of requests refused with 429, nor, for HTTP and REST APIs, of what failed behind them: both
-    are counted in the access log.
+    are counted in the access log. AWS may leave requests out of the log that are refused with 429 in excess:
+    https://docs.aws.amazon.com/apigateway/latest/developerguide/websocket-api-monitor.html
 
     Raises:
         ComponentError: with every problem of the arguments, before anything is registered.
@@ -110,7 +111,7 @@ class ApiAlarms(pulumi.ComponentResource):
     def _metric(self, name: str) -> _Metric:
         """The metric of an alarm that watches one, made from the access log where CloudWatch has none."""
         if not counts_log(name, self._target.kind):
-            return _Metric(ALARMS[name].metric, NAMESPACE, self._target.dimensions)
+            return _Metric(self._target.metrics[name], NAMESPACE, self._target.dimensions)
         label = name.replace("_", "-")
         counted = aws.cloudwatch.LogMetricFilter(
             f"{self._name_of_component}-{label}-in-log",
@@ -131,12 +132,11 @@ class ApiAlarms(pulumi.ComponentResource):
         """The queries of an alarm that watches a share, which is fine while there are few requests."""
         metrics, minimum = self._target.metrics, int(self._args.get("minimum_requests", alarm_args.DEFAULT_MINIMUM))
         if name == "cache_hits":
-            wanted_metrics = {"hits": "CacheHitCount", "misses": "CacheMissCount"}
+            wanted_metrics = {"hits": metrics["cache_hits"], "misses": metrics["cache_misses"]}
             asked = "(FILL(hits, 0) + FILL(misses, 0))"
             expression = f"IF({asked} >= {minimum}, 100 * FILL(hits, 0) / {asked}, 100)"
         else:
-            errors = metrics.server_errors if name == "server_errors" else metrics.client_errors
-            wanted_metrics = {"errors": errors, "requests": metrics.requests}
+            wanted_metrics = {"errors": metrics[name], "requests": metrics["requests"]}
             expression = f"IF(requests >= {minimum}, 100 * FILL(errors, 0) / requests, 0)"
         share = aws.cloudwatch.MetricAlarmMetricQueryArgs(
             id="share", expression=expression, label=f"{name} in %", return_data=True

@@ -36,40 +36,39 @@ def graphs_of(api: DashboardApi) -> list[dict[str, object]]:
 
 
 def _request_graphs(api: DashboardApi) -> list[dict[str, object]]:
-    names = METRICS[api.kind]
     latencies = [
-        _metric(api, "Latency", "p50", _GREEN, stat="p50"),
-        _metric(api, "IntegrationLatency", "p95 behind the API", _GREY, stat="p95"),
-        _metric(api, "Latency", "p95", _BLUE, stat="p95"),
+        _metric(api, "latency", "p50", _GREEN, stat="p50"),
+        _metric(api, "integration_latency", "p95 behind the API", _GREY, stat="p95"),
+        _metric(api, "latency", "p95", _BLUE, stat="p95"),
     ]
     graphs = [
-        _graph(api, "Requests", [_metric(api, names.requests, "requests", _BLUE)], "Sum"),
-        _share_graph(api, "5xx", names.server_errors, _RED, "server_errors"),
-        _share_graph(api, "4xx", names.client_errors, _ORANGE, "client_errors"),
+        _graph(api, "Requests", [_metric(api, "requests", "requests", _BLUE)], "Sum"),
+        _share_graph(api, "5xx", _RED, "server_errors"),
+        _share_graph(api, "4xx", _ORANGE, "client_errors"),
         _graph(api, "Latency in ms", latencies, "Average", ["latency"]),
     ]
     if counted := _counted(api, {"throttled": "429", "integration_errors": "failed behind the API"}):
         graphs.append(_graph(api, "Throttled and failed", counted, "Sum", ["throttled", "integration_errors"]))
     if api.cached:
-        hits = _metric(api, "CacheHitCount", "hits", _GREEN)
-        graphs.append(_graph(api, "Cache", [hits, _metric(api, "CacheMissCount", "misses", _GREY)], "Sum"))
+        hits = _metric(api, "cache_hits", "hits", _GREEN)
+        graphs.append(_graph(api, "Cache", [hits, _metric(api, "cache_misses", "misses", _GREY)], "Sum"))
     return graphs
 
 
 def _websocket_graphs(api: DashboardApi) -> list[dict[str, object]]:
     traffic = [
-        _metric(api, "ConnectCount", "connections", _GREEN),
-        _metric(api, "MessageCount", "messages", _BLUE),
+        _metric(api, "connections", "connections", _GREEN),
+        _metric(api, "messages", "messages", _BLUE),
     ]
     errors = [
-        _metric(api, "ExecutionError", "not passed on", _RED),
-        _metric(api, "IntegrationError", "failed behind the API", _GREY),
+        _metric(api, "execution_errors", "not passed on", _RED),
+        _metric(api, "integration_errors", "failed behind the API", _GREY),
     ]
     latencies = [
-        _metric(api, "IntegrationLatency", "p50", _GREEN, stat="p50"),
-        _metric(api, "IntegrationLatency", "p95", _BLUE, stat="p95"),
+        _metric(api, "integration_latency", "p50", _GREEN, stat="p50"),
+        _metric(api, "integration_latency", "p95", _BLUE, stat="p95"),
     ]
-    refused = [_metric(api, "ClientError", "refused", _GREY), *_counted(api, {"throttled": "429"})]
+    refused = [_metric(api, "refused_messages", "refused", _GREY), *_counted(api, {"throttled": "429"})]
     return [
         _graph(api, "Connections and messages", traffic, "Sum"),
         _graph(api, "Errors", errors, "Sum", ["execution_errors", "integration_errors"]),
@@ -78,16 +77,15 @@ def _websocket_graphs(api: DashboardApi) -> list[dict[str, object]]:
     ]
 
 
-def _share_graph(api: DashboardApi, label: str, metric: str, color: str, alarm: str) -> dict[str, object]:
+def _share_graph(api: DashboardApi, label: str, color: str, metric: str) -> dict[str, object]:
     """A graph of its own for each: on the axis of the 4xx, the 5xx would be a line at the bottom."""
     share = {"expression": "100 * FILL(errors, 0) / requests", "id": "share", "label": label, "color": color}
-    requests = METRICS[api.kind].requests
     metrics: list[list[object]] = [
         [share],
         _metric(api, metric, label, color, id="errors", visible=False),
-        _metric(api, requests, "requests", _GREY, id="requests", visible=False),
+        _metric(api, "requests", "requests", _GREY, id="requests", visible=False),
     ]
-    return _graph(api, f"{label} in %", metrics, "Sum", [alarm])
+    return _graph(api, f"{label} in %", metrics, "Sum", [metric])
 
 
 def _counted(api: DashboardApi, labels: Mapping[str, str]) -> list[list[object]]:
@@ -101,7 +99,7 @@ def _counted(api: DashboardApi, labels: Mapping[str, str]) -> list[list[object]]
 
 def _metric(api: DashboardApi, name: str, label: str, color: str, **options: object) -> list[object]:
     dimensions = [part for pair in api.dimensions.items() for part in pair]
-    return [NAMESPACE, name, *dimensions, {"label": label, "color": color, **options}]
+    return [NAMESPACE, METRICS[api.kind][name], *dimensions, {"label": label, "color": color, **options}]
 
 
 def _graph(

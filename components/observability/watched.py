@@ -28,20 +28,26 @@ LOG_NAMESPACE = "ApiGateway/AccessLogs"
 """Of metrics that are made from access logs."""
 
 
-@dataclass(frozen=True)
-class MetricNames:
-    """What CloudWatch calls the metrics of a kind of API that other kinds call otherwise."""
-
-    requests: str
-    client_errors: str
-    server_errors: str
-
-
-METRICS: Mapping[Kind, MetricNames] = {
-    Kind.HTTP: MetricNames("Count", "4xx", "5xx"),
-    Kind.REST: MetricNames("Count", "4XXError", "5XXError"),
-    Kind.WEBSOCKET: MetricNames("MessageCount", "ClientError", "ExecutionError"),
+_OF_REQUESTS = {"requests": "Count", "latency": "Latency", "integration_latency": "IntegrationLatency"}
+METRICS: Mapping[Kind, Mapping[str, str]] = {
+    Kind.HTTP: {**_OF_REQUESTS, "client_errors": "4xx", "server_errors": "5xx", "data_processed": "DataProcessed"},
+    Kind.REST: {
+        **_OF_REQUESTS,
+        "client_errors": "4XXError",
+        "server_errors": "5XXError",
+        "cache_hits": "CacheHitCount",
+        "cache_misses": "CacheMissCount",
+    },
+    Kind.WEBSOCKET: {
+        "connections": "ConnectCount",
+        "messages": "MessageCount",
+        "integration_latency": "IntegrationLatency",
+        "integration_errors": "IntegrationError",
+        "execution_errors": "ExecutionError",
+        "refused_messages": "ClientError",
+    },
 }
+"""What CloudWatch calls the metrics of each kind of API."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +66,7 @@ class Watched:
     """Whether the stage has a cache."""
 
     @property
-    def metrics(self) -> MetricNames:
+    def metrics(self) -> Mapping[str, str]:
         """What its metrics are called."""
         return METRICS[self.kind]
 

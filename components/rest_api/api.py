@@ -28,8 +28,8 @@ from components.routing.routing import Routing
 class RestApi(pulumi.ComponentResource):
     """A REST API, throttled, logged, deployed anew exactly when something changed, with no route open by accident.
 
-    API Gateway writes the logs of REST APIs with a role of the account and Region, which must be set there once
-    (`aws.apigateway.Account`): without it AWS refuses the stage.
+    API Gateway writes the logs of REST APIs with a role of the account and Region, which must be set there once: see
+    the argument `account`.
 
     Raises:
         ComponentError: with every problem of the arguments, before anything is registered.
@@ -73,7 +73,8 @@ class RestApi(pulumi.ComponentResource):
         routes = create_routes(place, args, routing)
         contents = [place.api, *routes.contents, *self._create_policy(place), *self._create_responses(place)]
         deployment = create_deployment(place, args, contents, routes.permissions)
-        log_group = self._create_log_groups(place)
+        days = args.get("log_retention_days", access_logs.DEFAULT_RETENTION_DAYS)
+        log_group = access_logs.log_group(name, days, args.get("tags"), self)
         stages = create_stages(place, args, routing.routes, deployment, log_group)
         stage = stages[stage_name(args)]
         plans, tags = args.get("usage_plans", {}), args.get("tags")
@@ -205,18 +206,3 @@ class RestApi(pulumi.ComponentResource):
     def _create_responses(self, place: Place) -> list[aws.apigateway.Response]:
         wanted = rest_cors.gateway_responses(self._args.get("cors"), self._args.get("gateway_responses", {}))
         return gateway_responses.create_gateway_responses(place, wanted)
-
-    def _create_log_groups(self, place: Place) -> aws.cloudwatch.LogGroup:
-        """The group of the access logs; and those that API Gateway would else make of its own, kept for ever."""
-        days = self._args.get("log_retention_days", access_logs.DEFAULT_RETENTION_DAYS)
-        if self._args.get("execution_logs", "OFF") != "OFF":
-            for stage in (stage_name(self._args), *self._args.get("stages", {})):
-                suffix = "" if stage == stage_name(self._args) else f"-{stage}"
-                aws.cloudwatch.LogGroup(
-                    f"{place.name}-execution-logs{suffix}",
-                    name=pulumi.Output.concat("API-Gateway-Execution-Logs_", place.api.id, "/", stage),
-                    retention_in_days=days,
-                    tags=self._args.get("tags"),
-                    opts=place.options,
-                )
-        return access_logs.log_group(self._name_of_component, days, self._args.get("tags"), self)

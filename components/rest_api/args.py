@@ -10,6 +10,7 @@ from components.access.cors import Cors
 from components.access.throttling import Throttle
 from components.access.usage_plans import UsagePlan
 from components.knowledge.limits import Quotas
+from components.observability.account import AccountReference
 from components.rest_api.gateway_responses import GatewayResponse
 from components.rest_api.resource_policies import PolicyStatement
 from components.rest_api.settings import Cache, Canary, RestStage
@@ -88,7 +89,11 @@ class RestApiArgs(TypedDict):
     tracing: NotRequired[bool]
     """Whether X-Ray traces requests. False by default."""
     execution_logs: NotRequired[str]
-    """What API Gateway logs of its own work: `OFF`, `ERROR` or `INFO`. OFF by default. Bodies are never logged."""
+    """What API Gateway logs of its own work: `ERROR`, `INFO` or `OFF`. ERROR by default. Bodies are never logged."""
+    account: NotRequired[AccountReference]
+    """The ApiGatewayAccount of this program, which gives the account the role that writes all logs of REST APIs; the
+    stages wait for it. Without it the account and Region are taken to have such a role already: AWS refuses the stages
+    where they have none."""
     log_retention_days: NotRequired[int]
     """Days CloudWatch keeps the logs; one of the values it takes. Default 30."""
     keep_deployments: NotRequired[bool]

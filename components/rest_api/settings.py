@@ -11,7 +11,6 @@ CACHE_SIZES = (0.5, 1.6, 6.1, 13.5, 28.4, 58.2, 118, 237)
 """GB: https://docs.aws.amazon.com/apigateway/latest/api/API_CreateStage.html, on `cacheClusterSize`"""
 ENDPOINTS = ("REGIONAL", "EDGE", "PRIVATE")
 KEY_SOURCES = ("HEADER", "AUTHORIZER")
-LOG_LEVELS = ("OFF", "ERROR", "INFO")
 
 
 class Cache(TypedDict):

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 
 from components.access.throttling import throttle_problems
 from components.knowledge import limits, quotas
+from components.observability.execution_logs import log_problems
 from components.problems import Problem, missing_keys, unknown_keys
-from components.rest_api.endpoint_rules import one_of
-from components.rest_api.settings import LOG_LEVELS, Canary, RestStage
+from components.rest_api.settings import Canary, RestStage
 from components.rest_api.stages import stage_name
 
 _STAGE = re.compile(r"[A-Za-z0-9_-]{1,128}")
@@ -23,7 +23,7 @@ def stage_problems(args: Mapping[str, object]) -> list[Problem]:
         remedy = 'say stage="v1"' if own == "$default" or "stage" not in args else "rename the stage"
         found.append(Problem("stage", f'"{own}"', f"{_ALLOWED}; a REST API has no $default", remedy))
     found += throttle_problems("throttle", args.get("throttle"))
-    found += one_of("execution_logs", args.get("execution_logs", LOG_LEVELS[0]), LOG_LEVELS)
+    found += log_problems(args)
     found += _variable_problems("stage_variables", args.get("stage_variables", {}))
     if "canary" in args:
         found += _canary_problems(args["canary"], args)

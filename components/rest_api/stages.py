@@ -9,6 +9,7 @@ import pulumi
 import pulumi_aws as aws
 
 from components.access.throttling import Throttle
+from components.observability import execution_logs
 from components.rest_api import access_log as rest_access_log
 from components.rest_api import redeployment
 from components.rest_api.args import RestApiArgs
@@ -102,8 +103,11 @@ def _create_stage(
     cache, canary = (args.get("cache"), args.get("canary")) if own else (None, None)
     stable = canary.get("stable_deployment") if canary else None
     size = None if cache is None else cache["size_gb"]
+    suffix = "" if own else f"-{name}"
+    group = pulumi.Output.concat("API-Gateway-Execution-Logs_", place.api.id, "/", name)
+    logs = execution_logs.before_stage(f"{place.name}-execution-logs{suffix}", group, args, place.parent)
     return aws.apigateway.Stage(
-        f"{place.name}-stage" if own else f"{place.name}-stage-{name}",
+        f"{place.name}-stage{suffix}",
         rest_api=place.api.id,
         stage_name=name,
         deployment=deployment.id if stable is None else stable,
@@ -122,7 +126,7 @@ def _create_stage(
         tags=args.get("tags"),
         variables={**given.get("variables", {})} or None,
         xray_tracing_enabled=args.get("tracing", False),
-        opts=place.options,
+        opts=pulumi.ResourceOptions(parent=place.parent, depends_on=logs),
     )
 
 
@@ -168,7 +172,7 @@ def _settings(
     return aws.apigateway.MethodSettingsSettingsArgs(
         throttling_rate_limit=throttle["rate"],
         throttling_burst_limit=int(throttle["burst"]),
-        logging_level=args.get("execution_logs", "OFF"),
+        logging_level=execution_logs.level(args),
         # Data traces hold bodies and headers, tokens among them.
         data_trace_enabled=False,
         metrics_enabled=False,

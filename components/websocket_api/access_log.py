@@ -6,12 +6,16 @@ Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/websocket-a
 import json
 
 # Every value is quoted: a variable without a value becomes "-", which would be no JSON bare. Nothing of a message or a
-# token is written.
+# token is written. There is no method, path, protocol, length or response latency of a message to write.
 _FIELDS = {
     "requestId": "$context.requestId",
     "extendedRequestId": "$context.extendedRequestId",
     "ip": "$context.identity.sourceIp",
+    "caller": "$context.identity.caller",
+    "userAgent": "$context.identity.userAgent",
     "requestTime": "$context.requestTime",
+    "domainName": "$context.domainName",
+    "stage": "$context.stage",
     "eventType": "$context.eventType",
     "routeKey": "$context.routeKey",
     "connectionId": "$context.connectionId",
@@ -22,6 +26,8 @@ _FIELDS = {
     "integrationStatus": "$context.integration.status",
     "integrationError": "$context.integration.error",
     "authorizerError": "$context.authorizer.error",
+    "authorizerStatus": "$context.authorizer.status",
+    "authorizerLatency": "$context.authorizer.latency",
     "errorMessage": "$context.error.message",
     "errorType": "$context.error.responseType",
 }

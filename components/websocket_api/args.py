@@ -9,6 +9,7 @@ from components.access.authorizers import Authorizer
 from components.access.throttling import Throttle
 from components.access.usage_plans import UsagePlan
 from components.knowledge.limits import Quotas
+from components.observability.account import AccountReference
 from components.routing.routes import Route
 
 if TYPE_CHECKING:
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
 else:
     # Pulumi's schema of components has no components among inputs. For other languages it is an input of any type.
     ConnectionsReference = pulumi.Input[Any]
-
-LOG_LEVELS = ("OFF", "ERROR", "INFO")
 
 
 class WebSocketApiArgs(TypedDict):
@@ -57,13 +56,16 @@ class WebSocketApiArgs(TypedDict):
     stage_variables: NotRequired[Mapping[str, pulumi.Input[str]]]
     """Variables of the stage, which integrations read as `$stageVariables.NAME`."""
     execution_logs: NotRequired[str]
-    """OFF, ERROR or INFO: how much of its own work API Gateway logs. Default OFF. Anything else needs the CloudWatch
-    role of the account, which is set once a Region; API Gateway makes their log group by itself, without retention. The
-    content of messages is never logged."""
+    """What API Gateway logs of its own work: `ERROR`, `INFO` or `OFF`. ERROR by default. The content of messages is
+    never logged."""
+    account: NotRequired[AccountReference]
+    """The ApiGatewayAccount of this program, which gives the account the role that writes all logs of WebSocket APIs;
+    the stage waits for it. Without it the account and Region are taken to have such a role already: AWS refuses the
+    stage where they have none."""
     detailed_metrics: NotRequired[bool]
     """Whether CloudWatch counts each route by itself, which costs. False by default."""
     log_retention_days: NotRequired[int]
-    """Days CloudWatch keeps the access log; one of the values it takes. Default 30."""
+    """Days CloudWatch keeps the logs; one of the values it takes. Default 30."""
     tags: NotRequired[Mapping[str, pulumi.Input[str]]]
     """Tags of everything that takes tags."""
     quotas: NotRequired[Quotas]

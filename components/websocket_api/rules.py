@@ -10,10 +10,11 @@ from components.access_logs import DEFAULT_RETENTION_DAYS
 from components.function.rules import retention_problems
 from components.knowledge import capabilities, limits, quotas
 from components.knowledge.kinds import Kind
-from components.problems import Problem, choices, did_you_mean, unknown_keys
+from components.observability.execution_logs import log_problems
+from components.problems import Problem, choices, unknown_keys
 from components.routing.integrations import FunctionTarget
 from components.routing.names import name_problems
-from components.websocket_api.args import CONNECTIONS_KEYS, LOG_LEVELS, WebSocketApiArgs
+from components.websocket_api.args import CONNECTIONS_KEYS, WebSocketApiArgs
 from components.websocket_api.connection_rules import setting_problems
 from components.websocket_api.connections import WebSocketConnections
 from components.websocket_api.integrations import LONGEST_TIMEOUT, count_integrations
@@ -42,7 +43,8 @@ def problems(name: str, args: WebSocketApiArgs, targets: Mapping[str, FunctionTa
         *name_problems(name),
         *_connections_problems(args),
         *throttle_problems("throttle", args.get("throttle")),
-        *_log_problems(args),
+        *retention_problems(args.get("log_retention_days", DEFAULT_RETENTION_DAYS)),
+        *log_problems(given),
         *quotas.stage_variable_problems(args.get("stage_variables", {})),
         *_authorizers_problems(args),
         *_routes_problems(args),
@@ -67,15 +69,6 @@ def _connections_problems(args: WebSocketApiArgs) -> list[Problem]:
         for key in CONNECTIONS_KEYS
         if key in args
     ]
-
-
-def _log_problems(args: WebSocketApiArgs) -> list[Problem]:
-    level = args.get("execution_logs", "OFF")
-    found = retention_problems(args.get("log_retention_days", DEFAULT_RETENTION_DAYS))
-    if level not in LOG_LEVELS:
-        remedy = did_you_mean(str(level).upper(), LOG_LEVELS, "leave it out for OFF")
-        found.append(Problem("execution_logs", f"{level!r}", choices(LOG_LEVELS), remedy))
-    return found
 
 
 def _authorizers_problems(args: WebSocketApiArgs) -> list[Problem]:

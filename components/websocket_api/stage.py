@@ -6,6 +6,7 @@ import pulumi
 import pulumi_aws as aws
 
 from components.access.throttling import Throttle
+from components.observability import execution_logs
 from components.websocket_api.access_log import FORMAT
 from components.websocket_api.args import WebSocketApiArgs
 
@@ -32,6 +33,9 @@ def create_stage(
         after: routes, and what they need. AWS deploys no WebSocket API without a route, and refuses settings of a route
             that does not exist yet.
     """
+    # How API Gateway names the group; AWS' guide says only how it names that of a REST API.
+    group = pulumi.Output.concat("/aws/apigateway/", api_id, "/", stage)
+    logs = execution_logs.before_stage(f"{api}-execution-logs", group, args, parent)
     own = {key: route["throttle"] for key, route in args["routes"].items() if "throttle" in route}
     return aws.apigatewayv2.Stage(
         f"{api}-stage",
@@ -43,7 +47,7 @@ def create_stage(
         route_settings=[{"route_key": key, **_settings(args, own[key])} for key in sorted(own)],
         stage_variables=args.get("stage_variables"),
         tags=args.get("tags"),
-        opts=pulumi.ResourceOptions(parent=parent, depends_on=[*after]),
+        opts=pulumi.ResourceOptions(parent=parent, depends_on=[*after, *logs]),
     )
 
 
@@ -52,7 +56,7 @@ def _settings(args: WebSocketApiArgs, throttle: Throttle) -> aws.apigatewayv2.St
     return {
         "data_trace_enabled": False,  # it would write the messages themselves into the log
         "detailed_metrics_enabled": args.get("detailed_metrics", False),
-        "logging_level": args.get("execution_logs", "OFF"),
+        "logging_level": execution_logs.level(args),
         "throttling_burst_limit": int(throttle["burst"]),
         "throttling_rate_limit": throttle["rate"],
     }

@@ -1,7 +1,7 @@
 """The options with which components register resources."""
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import Any, cast
 
 import pulumi
 import pytest
@@ -23,3 +23,9 @@ def options_of(cloud: Cloud, program: Callable[[], object]) -> dict[tuple[str, s
         patch.setattr(pulumi.Resource, "__init__", spy)
         cloud.run(program)
     return found
+
+
+def waited_for(options: pulumi.ResourceOptions) -> list[tuple[str, str]]:
+    """Type and name of each resource that `depends_on` names."""
+    waited = cast("Sequence[pulumi.Resource]", options.depends_on or ())
+    return [(one.pulumi_resource_type, one.pulumi_resource_name) for one in waited]

@@ -47,11 +47,11 @@ def rest(name: str = "payments", *, closed: bool = True, **changes: Any) -> Rest
     return RestApi(name, cast("RestApiArgs", {**args, **changes}))
 
 
-def websocket(name: str = "notifications") -> WebSocketApi:
+def websocket(name: str = "notifications", **changes: Any) -> WebSocketApi:
     """A WebSocket API."""
-    return WebSocketApi(
-        name, WebSocketApiArgs(throttle=_THROTTLE, routes={"$connect": _PUBLIC, "$default": Route(function=arn("f"))})
-    )
+    routes = {"$connect": _PUBLIC, "$default": Route(function=arn("f"))}
+    args = WebSocketApiArgs(throttle=_THROTTLE, routes=routes)
+    return WebSocketApi(name, cast("WebSocketApiArgs", {**args, **changes}))
 
 
 def reference(kind: str = "HTTP", api_id: str = "abc123", **changes: Any) -> ApiReference:

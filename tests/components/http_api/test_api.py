@@ -126,6 +126,7 @@ def test_the_access_log_is_json_with_errors_and_no_token(cloud: Cloud) -> None:
     fields = json.loads(text)
     assert fields["requestId"] == "$context.requestId"
     assert {"integrationError", "authorizerError", "errorMessage", "errorType", "extendedRequestId"} <= fields.keys()
+    assert {"domainName", "userAgent", "caller", "protocol", "integrationLatency"} <= fields.keys()
     assert not [value for value in fields.values() if "claims" in value or "request.header" in value]
     assert len(text) < 3 * 1024  # AWS's limit of the format
 

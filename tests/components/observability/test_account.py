@@ -5,7 +5,9 @@ import pytest
 
 from components.observability.account import ApiGatewayAccount, ApiGatewayAccountArgs
 from components.problems import ComponentError
-from tests.components.options import options_of
+from components.rest_api.settings import RestStage
+from tests.components.domain.domains import rest, websocket
+from tests.components.options import options_of, waited_for
 from tests.support.apis import ROLE, ROLE_POLICY, resolved
 from tests.support.recording import Cloud, is_unknown
 
@@ -50,6 +52,35 @@ def test_no_stack_takes_the_setting_away_from_the_others(cloud: Cloud) -> None:
     options = options_of(cloud, lambda: ApiGatewayAccount("logs", {}))
     kept = {kind: one.retain_on_delete for (kind, _), one in options.items() if kind.startswith("aws:")}
     assert kept == {ACCOUNT: True, ROLE: True, ROLE_POLICY: True}
+
+
+def test_one_role_serves_all_apis_and_their_stages_wait_for_it(cloud: Cloud) -> None:
+    def program() -> None:
+        account = ApiGatewayAccount("logs", {})
+        rest("payments", account=account, stages={"beta": RestStage()})
+        rest("refunds", account=account, execution_logs="OFF")
+        websocket(account=account)
+
+    options = options_of(cloud, program)
+    assert len(cloud.mocks.of(ACCOUNT)) == len(cloud.mocks.of(ROLE)) == 1
+    stages = {name: one for (kind, name), one in options.items() if kind.endswith("stage:Stage")}
+    assert stages.keys() == {"payments-stage", "payments-stage-beta", "refunds-stage", "notifications-stage"}
+    assert [("gateway:index:ApiGatewayAccount", "logs") in waited_for(one) for one in stages.values()] == [True] * 4
+    order = [(one.type, one.name) for one in cloud.mocks.registrations]
+    assert all(order.index((ACCOUNT, "logs")) < place for place, one in enumerate(order) if one[1] in stages)
+
+
+def test_the_group_of_execution_logs_is_there_before_api_gateway_makes_its_own(cloud: Cloud) -> None:
+    def program() -> None:
+        rest(stages={"beta": RestStage()})
+        websocket()
+
+    options = options_of(cloud, program)
+    waited = {name: waited_for(one) for (kind, name), one in options.items() if kind.endswith("stage:Stage")}
+    group = "aws:cloudwatch/logGroup:LogGroup"
+    assert (group, "payments-execution-logs") in waited["payments-stage"]
+    assert (group, "payments-execution-logs-beta") in waited["payments-stage-beta"]
+    assert (group, "notifications-execution-logs") in waited["notifications-stage"]
 
 
 def test_it_can_be_previewed_before_anything_exists(preview: Cloud) -> None:

@@ -61,6 +61,7 @@ def test_a_small_api_is_exactly_these_resources(cloud: Cloud) -> None:
         (API, "payments"),
         (STAGE, "payments-stage"),
         (LOG_GROUP, "payments-access-logs"),
+        (LOG_GROUP, "payments-execution-logs"),
         (PERMISSION, "payments-permission-check"),
         (PERMISSION, "payments-permission-get"),
     ]
@@ -303,7 +304,7 @@ def test_settings_of_all_methods_and_of_those_with_their_own(cloud: Cloud) -> No
     plain = {
         "throttlingRateLimit": 200,
         "throttlingBurstLimit": 400,
-        "loggingLevel": "OFF",
+        "loggingLevel": "ERROR",
         "dataTraceEnabled": False,
         "metricsEnabled": False,
         "cachingEnabled": False,
@@ -344,18 +345,37 @@ def test_the_stage_serves_the_deployment_and_logs(cloud: Cloud) -> None:
     assert group["retentionInDays"] == 14
     fields = json.loads(stage["accessLogSettings"]["format"])
     assert {"requestId", "authorizerError", "integrationError", "errorType", "apiKeyId"} <= fields.keys()
+    assert {"wafResponse", "authorizerLatency", "traceId", "domainName", "userAgent"} <= fields.keys()
     assert not [value for value in fields.values() if "claims" in value or value.endswith("identity.apiKey")]
+    assert len(stage["accessLogSettings"]["format"]) < 3 * 1024  # AWS's limit of the format
 
 
 def test_execution_logs_go_to_a_group_that_forgets(cloud: Cloud) -> None:
-    built(cloud, args(execution_logs="ERROR", stages={"beta": RestStage()}))
+    built(cloud, args(stages={"beta": RestStage()}, log_retention_days=14))
     groups = {name: one.get("name") for name, one in cloud.mocks.of(LOG_GROUP).items()}
+    assert {one["retentionInDays"] for one in cloud.mocks.of(LOG_GROUP).values()} == {14}
     assert groups == {
         "payments-execution-logs": "API-Gateway-Execution-Logs_payments-0a1b2c3/v1",
         "payments-execution-logs-beta": "API-Gateway-Execution-Logs_payments-0a1b2c3/beta",
         "payments-access-logs": None,
     }
-    assert cloud.mocks.of(METHOD_SETTINGS)["payments-settings"]["settings"]["loggingLevel"] == "ERROR"
+
+
+def test_execution_logs_can_be_off_or_tell_more(cloud: Cloud) -> None:
+    def program() -> None:
+        for level in ("INFO", "OFF"):
+            RestApi(level.lower(), args(execution_logs=level, stages={"beta": RestStage()}))
+
+    cloud.run(program)
+    levels = {name: one["settings"]["loggingLevel"] for name, one in cloud.mocks.of(METHOD_SETTINGS).items()}
+    assert levels == {
+        "info-settings": "INFO",
+        "info-settings-beta": "INFO",
+        "off-settings": "OFF",
+        "off-settings-beta": "OFF",
+    }
+    groups = [name for name in cloud.mocks.of(LOG_GROUP) if "execution" in name]
+    assert groups == ["info-execution-logs", "info-execution-logs-beta"]
 
 
 def test_further_stages_serve_the_same_deployment(cloud: Cloud) -> None:

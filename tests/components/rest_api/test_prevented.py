@@ -105,7 +105,7 @@ def test_a_plan_waits_for_its_stage(preview: Cloud) -> None:
 
 def test_no_api_overwrites_the_logging_role_of_the_account(cloud: Cloud) -> None:
     # aws-cdk#10878, #22954: each REST API set the account's role anew; deleting one stack stopped all logs.
-    built(cloud, args(execution_logs="ERROR"))
+    built(cloud, args())
     assert "aws:apigateway/account:Account" not in {one.type for one in cloud.mocks.registrations}
 
 

@@ -60,6 +60,7 @@ CASES: Mapping[str, tuple[RestApiArgs, tuple[str, str]]] = {
     "odd variable": (args(stage_variables={"a-b": "c"}), ("stage_variables", 'the variable "a-b"')),
     "odd value": (args(stage_variables={"a": "b c"}), ("stage_variables", 'the value "b c" of "a"')),
     "odd level": (args(execution_logs="DEBUG"), ("execution_logs", "'DEBUG'")),
+    "no account": (args(account="123456789012"), ("account", "str")),
     "odd endpoint": (args(endpoint="regional"), ("endpoint", "'regional'")),
     "odd key source": (args(api_key_source="QUERY"), ("api_key_source", "'QUERY'")),
     "private without a policy": (args(endpoint="PRIVATE"), ("resource_policy", "a private API without one")),

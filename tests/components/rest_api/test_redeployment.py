@@ -137,7 +137,7 @@ NOT_REDEPLOYED: Mapping[str, Callable[[], RestApiArgs]] = {
     "stage variables": lambda: changed(stage_variables={"colour": "green"}),
     "canary": lambda: changed(canary={"percent": 10, "stage_variables": {"colour": "green"}}),
     "tracing": lambda: changed(tracing=True),
-    "execution logs": lambda: changed(execution_logs="ERROR"),
+    "execution logs": lambda: changed(execution_logs="OFF"),
     "retention": lambda: changed(log_retention_days=30),
     "size of the cache": lambda: changed(cache=Cache(size_gb=1.6)),
     "time in the cache": lambda: with_route(

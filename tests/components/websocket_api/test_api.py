@@ -86,6 +86,7 @@ def test_an_api_is_exactly_these_resources(cloud: Cloud) -> None:
         (ROUTE_RESPONSE, "notifications-response-summarize"),
         (STAGE, "notifications-stage"),
         (LOG_GROUP, "notifications-access-logs"),
+        (LOG_GROUP, "notifications-execution-logs"),
         (ROLE, "notifications-role-messages-send-message"),
         (ROLE_POLICY, "notifications-role-messages-send-message"),
         (PERMISSION, "notifications-permission-authorize-live"),
@@ -299,15 +300,30 @@ def test_the_settings_of_a_route_inherit_nothing_so_all_are_sent(cloud: Cloud) -
     ]
 
 
-def test_execution_logs_and_detailed_metrics_are_off_unless_asked_for(cloud: Cloud) -> None:
+def test_errors_are_logged_unasked_and_routes_are_not_counted_one_by_one(cloud: Cloud) -> None:
     built(cloud, args())
     assert cloud.mocks.of(STAGE)["notifications-stage"]["defaultRouteSettings"] == {
         "dataTraceEnabled": False,
         "detailedMetricsEnabled": False,
-        "loggingLevel": "OFF",
+        "loggingLevel": "ERROR",
         "throttlingRateLimit": 50,
         "throttlingBurstLimit": 100,
     }
+
+
+def test_execution_logs_go_to_a_group_that_forgets(cloud: Cloud) -> None:
+    built(cloud, notifications())
+    assert cloud.mocks.of(LOG_GROUP)["notifications-execution-logs"] == {
+        "name": "/aws/apigateway/notifications-0a1b2c3/v1",
+        "retentionInDays": 14,
+        "tags": {"application": "shop"},
+    }
+
+
+def test_execution_logs_can_be_off(cloud: Cloud) -> None:
+    built(cloud, {**args(), "execution_logs": "OFF"})
+    assert cloud.mocks.of(STAGE)["notifications-stage"]["defaultRouteSettings"]["loggingLevel"] == "OFF"
+    assert list(cloud.mocks.of(LOG_GROUP)) == ["notifications-access-logs"]
 
 
 def test_the_stage_deploys_by_itself_and_writes_its_access_log(cloud: Cloud) -> None:
@@ -325,6 +341,7 @@ def test_the_access_log_tells_connections_and_messages_apart_and_holds_no_token(
     fields = json.loads(text)
     assert fields["eventType"] == "$context.eventType"
     assert {"connectionId", "messageId", "routeKey", "status", "integrationError", "authorizerError"} <= fields.keys()
+    assert {"authorizerLatency", "authorizerStatus", "domainName", "userAgent", "caller"} <= fields.keys()
     assert not [one for one in fields.values() if "httpMethod" in one or "path" in one or "request." in one]
     assert len(text) < 3 * 1024  # AWS's limit of the format
 
@@ -343,7 +360,7 @@ def test_permissions_are_for_this_api_alone(cloud: Cloud) -> None:
 def test_tags_reach_everything_that_takes_tags(cloud: Cloud) -> None:
     built(cloud, notifications())
     tagged = [one.type for one in cloud.mocks.registrations if one.inputs.get("tags") == {"application": "shop"}]
-    assert sorted(tagged) == sorted([API, API_KEY, STAGE, LOG_GROUP, ROLE, USAGE_PLAN])
+    assert sorted(tagged) == sorted([API, API_KEY, STAGE, LOG_GROUP, LOG_GROUP, ROLE, USAGE_PLAN])
 
 
 @pytest.mark.parametrize(("stage", "path"), [(None, "live"), ("v1", "v1")])

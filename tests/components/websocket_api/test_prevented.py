@@ -9,10 +9,12 @@ from components.access.authorizers import Authorizer, cognito, jwt, request_auth
 from components.access.throttling import Throttle
 from components.access.usage_plans import Quota, UsagePlan
 from components.access.user_pool import UserPool, UserPoolArgs
+from components.observability.account import ApiGatewayAccount
 from components.problems import ComponentError
 from components.routing.routes import Route
 from components.websocket_api.api import WebSocketApi
 from components.websocket_api.args import WebSocketApiArgs
+from tests.components.options import options_of, waited_for
 from tests.support.recording import Cloud
 from tests.support.websocket_apis import args, arn, connect, message
 
@@ -120,8 +122,13 @@ def test_a_function_whose_policy_is_full(cloud: Cloud) -> None:
 
 
 def test_logging_that_the_account_is_not_ready_for(cloud: Cloud) -> None:
-    # "CloudWatch Logs role ARN must be set in account settings": a first deployment failed for logs nobody asked for.
-    assert settings_of(cloud, args())[0]["loggingLevel"] == "OFF"
+    # "CloudWatch Logs role ARN must be set in account settings": the first deployment failed, as nothing made the stage
+    # wait for the role.
+    def program() -> None:
+        WebSocketApi("chat", {**args(), "account": ApiGatewayAccount("logs", {})})
+
+    options = options_of(cloud, program)
+    assert ("gateway:index:ApiGatewayAccount", "logs") in waited_for(options[STAGE, "chat-stage"])
 
 
 def test_messages_in_the_log(cloud: Cloud) -> None:

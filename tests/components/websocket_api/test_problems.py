@@ -58,6 +58,7 @@ CASES: Mapping[str, tuple[WebSocketApiArgs, tuple[str, str]]] = {
     "half a throttle": (changed(throttle={"rate": 5}), ("throttle", 'no "burst"')),
     "bad retention": (changed(log_retention_days=2), ("log_retention_days", "2")),
     "log level": (changed(execution_logs="error"), ("execution_logs", "'error'")),
+    "no account": (changed(account="123456789012"), ("account", "str")),
     "stage of HTTP APIs": (changed(stage="$default"), ("stage", "'$default'")),
     "stage with a slash": (changed(stage="a/b"), ("stage", "'a/b'")),
     "stage variable too long": (changed(stage_variables={"a": "x" * 513}), ('stage variable "a"', "513 characters")),

@@ -11,6 +11,8 @@ sys.path.insert(0, str(Path(__file__).parents[3]))
 
 from components import (
     Answer,
+    ApiGatewayAccount,
+    ApiGatewayAccountArgs,
     Cache,
     Cors,
     Group,
@@ -73,6 +75,7 @@ pool = UserPool(
     "callers", UserPoolArgs(scopes={"gallery": {"read": "Look.", "write": "Paint."}}, deletion_protection=False)
 )
 queue = aws.sqs.Queue("messages")
+account = ApiGatewayAccount("logs", ApiGatewayAccountArgs())
 echo = function("echo", "echo")
 simple = function("simple", "simple")
 policy = function("policy", "policy")
@@ -160,6 +163,7 @@ rest = RestApi(
         },
         resource_policy=allow_ip_ranges(RANGES),
         stage="live",
+        account=account,
     ),
 )
 
@@ -174,6 +178,7 @@ websocket = WebSocketApi(
     "line",
     WebSocketApiArgs(
         connections=connections,
+        account=account,
         authorizers={"door": request_authorizer(policy, ["$request.querystring.door"])},
         throttle=WIDE,
         routes={
