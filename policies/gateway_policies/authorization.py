@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 
-from gateway_policies.belonging import protocol_of
 from gateway_policies.reading import Absent, Known, Reading, Unknown
 from gateway_policies.resource_types import API, ROUTE
 from gateway_policies.resources import Resource, Stack
@@ -37,12 +36,25 @@ def _check_default_routes(stack: Stack, _settings: Settings) -> Iterator[Finding
         kind = route.at("authorizationType").text()
         if _is_authorized(kind) or route.known_text("routeKey") != _DEFAULT:
             continue
-        protocol = protocol_of(stack, route)
+        protocol = _protocol(stack, route)
         if isinstance(protocol, Known):
             if protocol.value != "WEBSOCKET":
                 yield _open_route(route, _DEFAULT, kind)
         else:
             yield undecided(route, Unknown("apiId", "names no API whose protocolType is known"))
+
+
+def _protocol(stack: Stack, route: Resource) -> Reading[str]:
+    api = stack.linked(route, "apiId", API)
+    if api is not None:
+        return api.at("protocolType").text()
+    # The API is of another stack: the keys of its other routes tell the protocol.
+    api_id = route.known_text("apiId")
+    keys = [one.known_text("routeKey") for one in stack.of_type(ROUTE) if api_id and one.known_text("apiId") == api_id]
+    others = [key for key in keys if key not in {"", _DEFAULT}]
+    if not others:
+        return Absent()
+    return Known("HTTP" if any(_HTTP_ROUTE_KEY.match(key) for key in others) else "WEBSOCKET")
 
 
 def _is_authorized(kind: Reading[str]) -> bool:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import cast, get_args
 
 from gateway_policies.exemptions import Exemption, read_exemptions
-from gateway_policies.rule import Level, Rule, Settings, SettingValue
+from gateway_policies.rule import Level, Rule, Setting, Settings
 
 _LEVELS = get_args(Level)
 _LEVEL_KEY = "enforcementLevel"
@@ -81,14 +81,20 @@ def read_rule_config(rule: Rule, config: Mapping[str, object], level: Level, pro
         if key == "exemptions":
             exemptions = tuple(read_exemptions(value, path, problems))
         elif key in rule.settings:
-            problem = rule.settings[key].problem(value)
-            if problem:
-                problems.append(f"{path}: {problem}")
-            settings[key] = tuple(cast("list[str]", value)) if isinstance(value, list) else cast("SettingValue", value)
+            _read_setting(rule.settings[key], value, path, problems)
+            settings[key] = cast("float | str", value)
         else:
             allowed = ", ".join((_LEVEL_KEY, "exemptions", *rule.settings))
             problems.append(f"{path}: no such setting; allowed are {allowed}")
     return Enforcement(level, settings, exemptions)
+
+
+def _read_setting(setting: Setting, value: object, path: str, problems: list[str]) -> None:
+    if isinstance(setting.default, str):
+        if not isinstance(value, str):
+            problems.append(f"{path}: found {value!r}; it must be text")
+    elif isinstance(value, bool) or not isinstance(value, int | float) or not value >= setting.minimum:
+        problems.append(f"{path}: found {value!r}; it must be a number of at least {setting.minimum:g}")
 
 
 def _read_level(config: Mapping[str, object], path: str, problems: list[str]) -> Level | None:

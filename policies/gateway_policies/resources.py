@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from gateway_policies.properties import Value, read
-from gateway_policies.reading import Known, Unknown
+from gateway_policies.reading import Known
 
 
 @dataclass(frozen=True)
@@ -34,16 +35,8 @@ class Resource:
         return found.value if isinstance(found, Known) else ""
 
 
-@dataclass(frozen=True, slots=True)
-class References:
-    """The resources that refer to another one, and those of which it cannot be told."""
-
-    certain: list[Resource]
-    possible: list[Resource]
-
-
 class Stack:
-    """All resources of one stack. Links are looked up in indexes, so that judging grows in proportion to the stack."""
+    """All resources of one stack."""
 
     def __init__(self, resources: Iterable[Resource]) -> None:
         self.resources = tuple(resources)
@@ -51,24 +44,17 @@ class Stack:
         self._by_type: dict[str, list[Resource]] = {}
         for resource in self.resources:
             self._by_type.setdefault(resource.type, []).append(resource)
-        self._by_text: dict[tuple[str, str], dict[str, list[Resource]]] = {}
-        self._by_link: dict[tuple[str, str, str], _Links] = {}
+
+    @cached_property
+    def _by_id(self) -> Mapping[str, Sequence[Resource]]:
+        found: dict[str, list[Resource]] = {}
+        for resource in self.resources:
+            found.setdefault(_id_of(resource), []).append(resource)
+        return found
 
     def of_type(self, *types: str) -> list[Resource]:
         """The managed resources of these types."""
         return [resource for type_ in types for resource in self._by_type.get(type_, ()) if resource.managed]
-
-    def with_text(self, kind: str, key: str, text: str) -> list[Resource]:
-        """The resources of a type, also unmanaged ones, whose property `key` is known to be this text; `id` is theirs.
-
-        None for an empty text.
-        """
-        if (kind, key) not in self._by_text:
-            index: dict[str, list[Resource]] = {}
-            for resource in self._by_type.get(kind, ()):
-                index.setdefault(_id_of(resource) if key == "id" else resource.known_text(key), []).append(resource)
-            self._by_text[kind, key] = index
-        return self._by_text[kind, key].get(text, []) if text else []
 
     def linked(self, resource: Resource, key: str, *types: str) -> Resource | None:
         """The one resource of these types that a property refers to, or None when that cannot be told.
@@ -76,17 +62,16 @@ class Stack:
         What the value comes from decides first, for ids are not known before the first `up`; then equality of ids, for
         values given as text. Of several candidates only one whose id is the known value is taken.
         """
-        candidates = self.sources(resource, key, *types)
+        candidates = self._sources(resource, key, types)
         if len(candidates) == 1:
             return candidates[0]
         value = resource.known_text(key)
-        if candidates:
-            same = [one for one in candidates if value and value == _id_of(one)]
-        else:
-            same = [one for kind in types for one in self.with_text(kind, "id", value)]
+        if not value:
+            return None
+        same = [one for one in candidates or self._by_id.get(value, ()) if one.type in types and value == _id_of(one)]
         return same[0] if len(same) == 1 else None
 
-    def sources(self, resource: Resource, key: str, *types: str) -> list[Resource]:
+    def _sources(self, resource: Resource, key: str, types: tuple[str, ...]) -> list[Resource]:
         """The nearest resources of these types upstream of a property: an ARN may come through an intermediate one."""
         level = list(resource.property_dependencies.get(key, ()))
         seen: set[str] = set()
@@ -98,39 +83,6 @@ class Stack:
                 return wanted
             level = [urn for one in found for urns in one.property_dependencies.values() for urn in urns]
         return []
-
-    def referring(self, target: Resource, key: str, *types: str) -> References:
-        """The managed resources of these types whose property `key` refers to a resource, and those that may.
-
-        A property whose value is known and is not the resource's id refers to another one.
-        """
-        certain: list[Resource] = []
-        possible: list[Resource] = []
-        for kind in types:
-            links = self._links(kind, key, target.type)
-            certain += links.to.get(target.urn, ())
-            possible += links.unknown
-        return References(certain, possible)
-
-    def _links(self, kind: str, key: str, target_type: str) -> "_Links":
-        if (kind, key, target_type) not in self._by_link:
-            links = _Links()
-            for resource in self.of_type(kind):
-                linked = self.linked(resource, key, target_type)
-                if linked is not None:
-                    links.to.setdefault(linked.urn, []).append(resource)
-                elif isinstance(resource.at(key).reading, Unknown):
-                    links.unknown.append(resource)
-            self._by_link[kind, key, target_type] = links
-        return self._by_link[kind, key, target_type]
-
-
-@dataclass(slots=True)
-class _Links:
-    """Resources of one type by the URN of what a property of theirs refers to, and those of which it is not known."""
-
-    to: dict[str, list[Resource]] = field(default_factory=dict[str, list[Resource]])
-    unknown: list[Resource] = field(default_factory=list[Resource])
 
 
 def _id_of(resource: Resource) -> str:

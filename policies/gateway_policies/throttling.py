@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from gateway_policies.belonging import settings_of_stage
+from gateway_policies.belonging import is_of_stage
 from gateway_policies.properties import Value
 from gateway_policies.reading import Absent, Known, Unknown
 from gateway_policies.resource_types import REST_API, REST_METHOD_SETTINGS, REST_STAGE, STAGE
@@ -30,24 +30,23 @@ def _check_set(stage: Resource, limit: Value, where: str = "") -> Iterator[Findi
 
 
 def _check_rest_stages(stack: Stack, _settings: Settings) -> Iterator[Finding]:
+    all_settings = stack.of_type(REST_METHOD_SETTINGS)
     for stage in stack.of_type(REST_STAGE):
-        yield from _check_rest_stage(stack, stage)
+        yield from _check_rest_stage(stack, stage, all_settings)
 
 
-def _check_rest_stage(stack: Stack, stage: Resource) -> Iterator[Finding]:
+def _check_rest_stage(stack: Stack, stage: Resource, all_settings: list[Resource]) -> Iterator[Finding]:
     """A REST stage is throttled by a MethodSettings of its own for `*/*`; one that may be it leaves it undecided."""
-    of_stage = settings_of_stage(stack, stage)
-    for settings in of_stage.certain:
-        if settings.at("methodPath").text() == Known(_ALL_METHODS):
+    maybe: list[Resource] = []
+    for settings in all_settings:
+        of_stage = is_of_stage(stack, settings, stage)
+        path = settings.at("methodPath").text()
+        if of_stage and path == Known(_ALL_METHODS):
             for name in LIMITS:
                 yield from _check_set(stage, settings.at("settings", name), f" of {settings.name!r}")
             return
-    maybe = [one for one in of_stage.certain if isinstance(one.at("methodPath").text(), Unknown)]
-    maybe += [
-        one
-        for one in of_stage.possible
-        if isinstance(path := one.at("methodPath").text(), Unknown) or path == Known(_ALL_METHODS)
-    ]
+        if of_stage is not False and (isinstance(path, Unknown) or path == Known(_ALL_METHODS)):
+            maybe.append(settings)
     if maybe:
         yield undecided(stage, Unknown(f"whether {maybe[0].name!r} throttles the stage", "is not known"))
     else:

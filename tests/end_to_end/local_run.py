@@ -9,7 +9,10 @@ import subprocess
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import boto3
+
 from local.emulator import process
+from local.emulator.credentials import DUMMY_CREDENTIAL
 from local.emulator.inventory import inventory
 from local.emulator.process import PORT_SETTING
 from local.token import bearer_token, signed_token
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+REGION = "us-east-1"
 PROGRAM = ("__main__.py", "Pulumi.yaml", "components", "functions", "policies", "shop", "stacks")
 
 ORDERS_ALONE = """
@@ -105,6 +109,16 @@ class LocalRun:
     def signed_token(self, user: str) -> str:
         """A token that the shop signs for a user."""
         return signed_token(self.outputs()["tokenKey"], user, f"http://127.0.0.1:{self.port}")
+
+    def aws(self, service: str, url: str | None = None) -> Any:
+        """A client of a service of the emulator, or of what answers at another URL."""
+        return boto3.client(  # pyright: ignore[reportUnknownMemberType, reportCallIssue, reportUnknownVariableType] -- any service
+            service,  # pyright: ignore[reportArgumentType] -- any service
+            endpoint_url=url or f"http://127.0.0.1:{self.port}",
+            region_name=REGION,
+            aws_access_key_id=DUMMY_CREDENTIAL,
+            aws_secret_access_key=DUMMY_CREDENTIAL,
+        )
 
     def held_by_emulator(self) -> list[str]:
         """What the emulator holds, as `service: name`; nothing where it was never started."""

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import boto3
 import pytest
 
-from local.emulator.credentials import DUMMY_CREDENTIAL
 from local.workspace import ROOT
-from tests.end_to_end.local_run import LocalRun
+from tests.end_to_end.local_run import REGION, LocalRun
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-REGION = "us-east-1"
 PROGRAM = f"""
 import sys
 
@@ -44,23 +41,12 @@ def run(tmp_path: Path) -> Iterator[LocalRun]:
     run.end()
 
 
-def client(run: LocalRun, service: str) -> Any:
-    """A client of a service of the emulator."""
-    return boto3.client(  # pyright: ignore[reportUnknownMemberType, reportCallIssue, reportUnknownVariableType] -- any service
-        service,  # pyright: ignore[reportArgumentType] -- any service
-        endpoint_url=f"http://127.0.0.1:{run.port}",
-        region_name=REGION,
-        aws_access_key_id=DUMMY_CREDENTIAL,
-        aws_secret_access_key=DUMMY_CREDENTIAL,
-    )
-
-
 def test_one_role_serves_every_api_and_outlives_the_stack(run: LocalRun) -> None:
     up = run.pulumi("up", "--yes")
     assert up.returncode == 0, up.stdout + up.stderr
-    role_arn = client(run, "apigateway").get_account()["cloudwatchRoleArn"]
+    role_arn = run.aws("apigateway").get_account()["cloudwatchRoleArn"]
     role = role_arn.rpartition("/")[2]
-    assert [one["RoleName"] for one in client(run, "iam").list_roles()["Roles"]] == [role]
+    assert [one["RoleName"] for one in run.aws("iam").list_roles()["Roles"]] == [role]
     resources = run.exported()["resources"]
     (setting,) = [one["urn"] for one in resources if one["type"] == "aws:apigateway/account:Account"]
     stages = [one for one in resources if one["type"].endswith("stage:Stage")]
@@ -69,15 +55,15 @@ def test_one_role_serves_every_api_and_outlives_the_stack(run: LocalRun) -> None
 
     gone = run.pulumi("destroy", "--yes")
     assert gone.returncode == 0, gone.stdout + gone.stderr
-    assert client(run, "apigateway").get_rest_apis()["items"] == []
-    assert client(run, "apigateway").get_account()["cloudwatchRoleArn"] == role_arn
-    assert client(run, "iam").list_role_policies(RoleName=role)["PolicyNames"] != []
+    assert run.aws("apigateway").get_rest_apis()["items"] == []
+    assert run.aws("apigateway").get_account()["cloudwatchRoleArn"] == role_arn
+    assert run.aws("iam").list_role_policies(RoleName=role)["PolicyNames"] != []
     assert run.exported().get("resources", []) == []
 
 
 def test_execution_logs_are_on_with_a_group_that_forgets(run: LocalRun) -> None:
     assert run.pulumi("up", "--yes").returncode == 0
-    gateway, websockets = client(run, "apigateway"), client(run, "apigatewayv2")
+    gateway, websockets = run.aws("apigateway"), run.aws("apigatewayv2")
     apis = {one["name"].rpartition("-")[0]: one["id"] for one in gateway.get_rest_apis()["items"]}
     settings = gateway.get_stage(restApiId=apis["payments"], stageName="live")["methodSettings"]["*/*"]
     assert (settings["loggingLevel"], settings["dataTraceEnabled"]) == ("ERROR", False)
@@ -85,8 +71,7 @@ def test_execution_logs_are_on_with_a_group_that_forgets(run: LocalRun) -> None:
     routes = websockets.get_stage(ApiId=line["ApiId"], StageName="live")["DefaultRouteSettings"]
     assert (routes["LoggingLevel"], routes["DataTraceEnabled"]) == ("ERROR", False)
     groups = {
-        one["logGroupName"]: one.get("retentionInDays")
-        for one in client(run, "logs").describe_log_groups()["logGroups"]
+        one["logGroupName"]: one.get("retentionInDays") for one in run.aws("logs").describe_log_groups()["logGroups"]
     }
     assert groups[f"API-Gateway-Execution-Logs_{apis['payments']}/live"] == 30
     assert groups[f"/aws/apigateway/{line['ApiId']}/live"] == 30

@@ -61,7 +61,7 @@ def test_iam(gallery: Gallery, http: httpx.Client) -> None:
 
 def caller(gallery: Gallery, name: str, may_invoke: str | None) -> tuple[str, str]:
     """Credentials of a user who may call one route, or nothing."""
-    iam = gallery.aws("iam")
+    iam = gallery.run.aws("iam")
     iam.create_user(UserName=name)
     if may_invoke:
         allow = {"Effect": "Allow", "Action": "execute-api:Invoke", "Resource": may_invoke}
@@ -97,7 +97,7 @@ def test_a_message_arrives_in_the_queue_with_no_function_between(gallery: Galler
 
 def messages(gallery: Gallery) -> list[str]:
     """The bodies of the messages in the queue, which are taken out of it."""
-    sqs, url = gallery.aws("sqs"), gallery.outputs()["queueUrl"]
+    sqs, url = gallery.run.aws("sqs"), gallery.outputs()["queueUrl"]
     got: list[dict[str, Any]] = sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10, WaitTimeSeconds=2).get(
         "Messages", []
     )

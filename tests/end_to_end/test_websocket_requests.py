@@ -50,7 +50,7 @@ def test_a_function_pushes_through_the_callback_url(gallery: Gallery) -> None:
 
 
 def test_whoever_has_the_callback_url_reaches_open_connections_only(gallery: Gallery) -> None:
-    management = gallery.aws("apigatewaymanagementapi", gallery.outputs()["callbackUrl"])
+    management = gallery.run.aws("apigatewaymanagementapi", gallery.outputs()["callbackUrl"])
     with pytest.raises(ClientError) as gone:
         management.post_to_connection(ConnectionId="gone=", Data=b"hello")
     assert "GoneException" in str(gone.value)

@@ -8,15 +8,13 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any
 
-import boto3
 import httpx
 from botocore.auth import SigV4Auth
 from botocore.awsrequest import AWSRequest
 from botocore.credentials import Credentials
 
-from local.emulator.credentials import DUMMY_CREDENTIAL
 from local.workspace import ROOT
-from tests.end_to_end.local_run import LocalRun
+from tests.end_to_end.local_run import REGION, LocalRun
 from tests.support.ports import free_port
 
 if TYPE_CHECKING:
@@ -24,7 +22,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 PROJECT = ROOT / "tests" / "end_to_end" / "gallery"
-REGION = "us-east-1"
 ORIGIN, OTHER_ORIGIN, FOREIGN = "http://localhost:3000", "http://localhost:4000", "https://elsewhere.example"
 
 
@@ -78,16 +75,6 @@ class Gallery:
         """The outputs, secrets in clear."""
         outputs: dict[str, Any] = json.loads(self.run.pulumi("stack", "output", "--json", "--show-secrets").stdout)
         return outputs
-
-    def aws(self, service: str, url: str | None = None) -> Any:
-        """A client of a service of the emulator, or of what answers at another URL."""
-        return boto3.client(  # pyright: ignore[reportUnknownMemberType, reportCallIssue, reportUnknownVariableType] -- any service
-            service,  # pyright: ignore[reportArgumentType] -- any service
-            endpoint_url=url or f"http://127.0.0.1:{self.run.port}",
-            region_name=REGION,
-            aws_access_key_id=DUMMY_CREDENTIAL,
-            aws_secret_access_key=DUMMY_CREDENTIAL,
-        )
 
 
 def deployed(folder: Path) -> Iterator[Gallery]:
