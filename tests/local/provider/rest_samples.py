@@ -57,6 +57,10 @@ def deployment(engine: Engine) -> Properties:
     return {**api, "deployment": engine.create("aws:apigateway/deployment:Deployment", "parent", api).id}
 
 
+def _certificate(engine: Engine) -> str:
+    return engine.create("aws:apigateway/clientCertificate:ClientCertificate", "parent", {}).id
+
+
 def stage(engine: Engine) -> Properties:
     place = deployment(engine)
     engine.create("aws:apigateway/stage:Stage", "parent", {**place, "stageName": "live"})
@@ -250,12 +254,17 @@ REST_SAMPLES = [
             "cacheClusterSize": "1.6",
             "xrayTracingEnabled": False,
             "accessLogSettings": None,
-            "clientCertificateId": "cert01",
+            "clientCertificateId": None,
             "tags": {"team": "web"},
         },
         replace={"stageName": "other"},
-        parents=deployment,
+        parents=lambda engine: {**deployment(engine), "clientCertificateId": _certificate(engine)},
         import_id="{restApi}/{stageName}",
+    ),
+    Sample(
+        "aws:apigateway/clientCertificate:ClientCertificate",
+        {"description": "first", "tags": {"team": "shop", "old": "yes"}},
+        update={"description": "second", "tags": {"team": "web"}},
     ),
     Sample(
         "aws:apigateway/stage:Stage",
