@@ -125,6 +125,15 @@ BALANCER_SAMPLES = [
         import_id="{targetGroupArn},{targetId},8081",
     ),
     Sample(
+        "aws:lb/targetGroupAttachment:TargetGroupAttachment",
+        {"targetId": "127.0.0.1", "port": 8081.0, "availabilityZone": "all"},
+        replace={"targetId": "127.0.0.2"},
+        parents=lambda engine: {"targetGroupArn": target_group(engine)},
+        known={"targetGroupArn": TARGETS_ARN},
+        import_id="{targetGroupArn},{targetId},8081,all",
+        label="outside",
+    ),
+    Sample(
         "aws:lb/listener:Listener",
         {
             "port": 443.0,
