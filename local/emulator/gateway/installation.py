@@ -7,6 +7,7 @@ from local.emulator.gateway import (
     backend_certificates,
     connections,
     deployments,
+    execution_logs,
     firewall_control,
     http_api,
     http_control,
@@ -43,6 +44,8 @@ def install() -> None:
     HTTP.replace("_create_integration", "api_id data", http_control.creating_integration)
     HTTP.replace("_update_integration", "api_id int_id data", http_control.updating_integration)
     HTTP.replace("_delete_api", "api_id", http_control.deleting_api)
+    HTTP.replace("_create_stage", "api_id data", execution_logs.creating_stage)
+    HTTP.replace("_update_stage", "api_id stage_name data", execution_logs.updating_stage)
     HTTP.replace("_delete_domain_name", "name", routing_rules.deleting_domain)
     REST.replace("_delete_domain_name", "domain_name", routing_rules.deleting_domain)
     HTTP.replace("handle_request", ROUTER, http_control.handling)

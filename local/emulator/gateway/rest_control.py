@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from local.emulator.gateway import backend_certificates, patching, private_domains, vpc_links
+from local.emulator.gateway import backend_certificates, execution_logs, patching, private_domains, vpc_links
 from local.emulator.gateway.deployments import snapshots
 from local.emulator.gateway.ministack import REST, SCOPES
 from local.emulator.gateway.records import as_list, held, nested
@@ -57,7 +57,10 @@ def updating_stage(
     """UpdateStage with AWS' checks of what the operations refer to."""
 
     def update(api_id: str, stage_name: str, data: dict[str, Any]) -> Answer:
-        for operation in as_list(data.get("patchOperations")):
+        operations = as_list(data.get("patchOperations"))
+        if wrong := execution_logs.rest_problem(operations):
+            return wrong
+        for operation in operations:
             shown = operation.get("path") == "/clientCertificateId" and operation.get("op") != "remove"
             if shown and (wrong := backend_certificates.problem(operation.get("value") or "")):
                 return wrong

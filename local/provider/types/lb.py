@@ -87,7 +87,7 @@ def _refuse_protected(operation: str, call: Call, request: Request, state: Prope
 def _with_groups(operation: str, request: Request, inputs: Properties, state: Properties) -> Request:
     """What is set with the security groups goes with all of them."""
     del state
-    groups = inputs.get("securityGroups") or []
+    groups: list[Any] = inputs.get("securityGroups") or []
     return {"SecurityGroups": groups, **request} if operation == "SetSecurityGroups" else request
 
 

@@ -67,6 +67,11 @@ def stage(engine: Engine) -> Properties:
     return {"restApi": place["restApi"], "stageName": "live"}
 
 
+def _logged_stage(engine: Engine) -> Properties:
+    engine.create("aws:apigateway/account:Account", "parent", {"cloudwatchRoleArn": ROLE})
+    return stage(engine)
+
+
 def _canary_parents(engine: Engine) -> Properties:
     place = deployment(engine)
     canary = engine.create("aws:apigateway/deployment:Deployment", "canary", {"restApi": place["restApi"]})
@@ -284,7 +289,7 @@ REST_SAMPLES = [
             "settings": {"throttlingBurstLimit": 80.0, "throttlingRateLimit": 20.5, "loggingLevel": "INFO"},
         },
         replace={"methodPath": "orders/GET"},
-        parents=stage,
+        parents=_logged_stage,
         import_id="{restApi}/{stageName}/{methodPath}",
     ),
     Sample(
