@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 LISTINGS = (
     ("acm", "list_certificates", "CertificateSummaryList", "CertificateArn"),
     ("apigateway", "get_api_keys", "items", "id"),
+    ("apigateway", "get_client_certificates", "items", "clientCertificateId"),
+    ("apigateway", "get_domain_name_access_associations", "items", "domainNameAccessAssociationArn"),
     ("apigateway", "get_rest_apis", "items", "id"),
     ("apigateway", "get_usage_plans", "items", "id"),
     ("apigateway", "get_vpc_links", "items", "id"),
@@ -41,6 +43,7 @@ LISTINGS = (
     ("sqs", "list_queues", "QueueUrls", ""),
     ("servicediscovery", "list_services", "Services", "Arn"),
     ("stepfunctions", "list_state_machines", "stateMachines", "name"),
+    ("wafv2", "list_ip_sets", "IPSets", "ARN"),
     ("wafv2", "list_web_acls", "WebACLs", "ARN"),
 )
 # What every account has of itself.
@@ -71,8 +74,8 @@ def inventory(url: str, regions: Iterable[str]) -> list[str]:
 
 
 def _listed(service: Any, operation: str, key: str) -> list[Any]:
-    if operation == "list_web_acls":
-        return service.list_web_acls(Scope="REGIONAL")[key]
+    if operation in ("list_ip_sets", "list_web_acls"):
+        return getattr(service, operation)(Scope="REGIONAL")[key]
     if operation == "describe_vpcs":
         return [network for network in service.describe_vpcs()[key] if not network["IsDefault"]]
     if not service.can_paginate(operation):

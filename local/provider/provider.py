@@ -18,7 +18,7 @@ from local.provider.reading import read_resource
 from local.provider.remote import Remote
 from local.provider.schema import ResourceSchema, UnknownTypeError, resource_schema
 from local.provider.types import known_types
-from local.provider.values import Secret, as_dict, is_empty, plain, with_secrets_of
+from local.provider.values import Secret, Unknown, as_dict, is_empty, plain, with_secrets_of
 
 if TYPE_CHECKING:
     from local.provider.configuration import Configuration
@@ -178,7 +178,7 @@ def _name(row: ResourceType, inputs: Properties, old_inputs: Properties, naming:
         inputs[own.property] = kept
     elif isinstance(prefix, str) and prefix:
         inputs[own.property] = prefixed_name(own, prefix, naming.seed, own.suffix(inputs))
-    elif prefix is not None:
+    elif isinstance(prefix, Unknown):
         return  # the prefix is not known yet, nor is the name
     elif naming.mode == "disable":
         raise NamingError(f"automatic naming is switched off: give `{own.property}`")

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from local.workspace import ROOT
+from tests.end_to_end.edge.running import Edge
+from tests.end_to_end.edge.running import deployed as deployed_edge
 from tests.end_to_end.gallery.running import Gallery, deployed
 from tests.end_to_end.local_run import LocalRun
 
@@ -18,6 +20,12 @@ if TYPE_CHECKING:
 def gallery(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Gallery]:
     """One gallery for every module that only asks it; they run in one worker."""
     yield from deployed(tmp_path_factory.mktemp("gallery"))
+
+
+@pytest.fixture(scope="session")
+def edge(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Edge]:
+    """One edge, likewise."""
+    yield from deployed_edge(tmp_path_factory.mktemp("edge"))
 
 
 @pytest.fixture(scope="session")

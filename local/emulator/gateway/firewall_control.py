@@ -34,6 +34,19 @@ FIELDS = (
 logging_configurations: Any = SCOPES.AccountRegionScopedDict()  # by the ARN of a web ACL
 
 
+def updating_ip_set(original: Callable[[dict[str, Any]], Answer]) -> Callable[[dict[str, Any]], Answer]:
+    """UpdateIPSet with the description."""
+
+    def update(data: dict[str, Any]) -> Answer:
+        answer = original(data)
+        if answer[0] == OK:
+            held_set = next(one for one in FIREWALLS.ip_sets.all_values() if one["Id"] == data["Id"])
+            held_set["Description"] = data.get("Description") or ""
+        return answer
+
+    return update
+
+
 def creating(original: Callable[[dict[str, Any]], Answer]) -> Callable[[dict[str, Any]], Answer]:
     """CreateWebACL with all its fields."""
 

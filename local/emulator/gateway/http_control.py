@@ -19,6 +19,8 @@ INTEGRATION_FIELDS = (
     "connectionId", "credentialsArn", "integrationSubtype", "passthroughBehavior", "templateSelectionExpression",
     "tlsConfig",
 )  # fmt: skip
+# Paths of the control plane of REST APIs that ministack's router takes for those of this one.
+OF_REST = ("clientcertificates", "domainnameaccessassociations", "vpclinks")
 MODEL_FIELDS = ("name", "contentType", "schema", "description")
 
 models: Any = SCOPES.AccountRegionScopedDict()  # of an API's id, its models by their ids
@@ -54,7 +56,7 @@ def handling(original: Callable[..., Awaitable[Answer]]) -> Callable[..., Awaita
         method: str, path: str, headers: dict[str, str], body: bytes, query_params: dict[str, Any]
     ) -> Answer:
         parts = path.strip("/").split("/")
-        if parts[0] == "vpclinks":
+        if parts[0] in OF_REST:
             return await REST.handle_request(method, path, headers, body, query_params)
         for own in (vpc_links.answer, routing_rules.answer):
             if (answered := own(method, parts, body, query_params)) is not None:

@@ -12,6 +12,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from local.emulator.gateway.functions import with_stage_variables
 from local.emulator.gateway.private_targets import NotConnectedError, listener_of, to_listener, to_service
+from local.emulator.gateway.records import nested
 from local.emulator.gateway.vpc_links import links, rest_links
 
 if TYPE_CHECKING:
@@ -38,6 +39,8 @@ async def of_http_api(
     if link not in links:
         raise NotConnectedError(f"there is no VPC link {link!r}")
     arn, _, query = with_stage_variables(integration.get("integrationUri") or "", variables).partition("?")
+    tls = integration.get("tlsConfig")
+    request = replace(request, server_name=None if tls is None else str(tls.get("serverNameToVerify") or ""))
     if SERVICE in arn:
         return await to_service(arn, dict(parse_qsl(query)), request, seconds)
     return await to_listener(listener_of(arn, None), request, seconds)
@@ -63,5 +66,7 @@ async def of_rest_api(
     parts = urlsplit(uri)
     port = parts.port or (HTTPS_PORT if parts.scheme == "https" else HTTP_PORT)
     query = [*parse_qsl(parts.query, keep_blank_values=True), *request.query]
-    request = replace(request, path=parts.path or "/", query=query, host=parts.netloc)
+    unverified = nested(integration, "tlsConfig").get("insecureSkipVerification")
+    name = None if parts.scheme != "https" else "" if unverified else parts.hostname
+    request = replace(request, path=parts.path or "/", query=query, host=parts.netloc, server_name=name)
     return await to_listener(listener_of(target, port), request, seconds)

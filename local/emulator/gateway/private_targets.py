@@ -1,6 +1,6 @@
 """Load balancers and services of Cloud Map, as they pass a request on to their targets on this machine.
 
-TLS ends before it begins here: a listener of HTTPS or TLS passes requests on as one of HTTP or TCP does.
+No TLS is spoken here: what a listener takes is judged (listener_tls.py), and then passed on as HTTP.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from local.emulator.arrival import arrival
 from local.emulator.gateway import backends
 from local.emulator.gateway.backends import NoConnectionError, Reply
 from local.emulator.gateway.balancer_targets import targets_of
+from local.emulator.gateway.listener_tls import agree
 from local.emulator.gateway.ministack import BALANCERS, DISCOVERY
 from local.emulator.gateway.records import as_list, as_map, nested
 
@@ -35,6 +36,8 @@ class Request:
     headers: dict[str, str]
     body: bytes
     host: str
+    server_name: str | None = None
+    """The name to verify in the certificate of the listener, "" for any; None is a request that is not encrypted."""
 
     @property
     def raw_query(self) -> str:
@@ -69,8 +72,10 @@ async def to_listener(listener: dict[str, Any], request: Request, seconds: float
     Raises:
         NotConnectedError: something that it leads to is gone, or is not served here.
         BackendTimeoutError: no answer in time.
-        BackendUnreachableError: no target of a Network Load Balancer answers.
+        BackendUnreachableError: the listener does not take what it is sent, or no target of a Network Load Balancer
+            answers.
     """
+    agree(listener, request.server_name)
     balancer = BALANCERS.lbs.get(listener["LoadBalancerArn"])
     if balancer is None:
         raise NotConnectedError(f"the load balancer of {listener['ListenerArn']} is gone")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from local.emulator.gateway import patching, vpc_links
+from local.emulator.gateway import backend_certificates, execution_logs, patching, private_domains, vpc_links
 from local.emulator.gateway.deployments import snapshots
 from local.emulator.gateway.ministack import REST, SCOPES
 from local.emulator.gateway.records import as_list, held, nested
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from local.emulator.gateway.exchange import Answer
 
 INTEGRATION_FIELDS = ("cacheNamespace", "connectionId", "integrationTarget", "responseTransferMode", "tlsConfig")
-STAGE_FIELDS = ("canarySettings", "clientCertificateId")
+STAGE_FIELDS = ("canarySettings",)
 CREATED = 201
 
 
@@ -51,6 +51,24 @@ def creating_stage(original: Callable[[str, dict[str, Any]], Answer]) -> Callabl
     return create
 
 
+def updating_stage(
+    original: Callable[[str, str, dict[str, Any]], Answer],
+) -> Callable[[str, str, dict[str, Any]], Answer]:
+    """UpdateStage with AWS' checks of what the operations refer to."""
+
+    def update(api_id: str, stage_name: str, data: dict[str, Any]) -> Answer:
+        operations = as_list(data.get("patchOperations"))
+        if wrong := execution_logs.rest_problem(operations):
+            return wrong
+        for operation in operations:
+            shown = operation.get("path") == "/clientCertificateId" and operation.get("op") != "remove"
+            if shown and (wrong := backend_certificates.problem(operation.get("value") or "")):
+                return wrong
+        return original(api_id, stage_name, data)
+
+    return update
+
+
 def deleting_api(original: Callable[[str], Answer]) -> Callable[[str], Answer]:
     """DeleteRestApi with all that belongs to the API."""
 
@@ -79,8 +97,9 @@ def handling(original: Callable[..., Awaitable[Answer]]) -> Callable[..., Awaita
         method: str, path: str, headers: dict[str, str], body: bytes, query_params: dict[str, Any]
     ) -> Answer:
         parts = [part for part in path.strip("/").split("/") if part]
-        if (of_link := vpc_links.rest_answer(method, parts, body, query_params)) is not None:
-            return of_link
+        for own in (vpc_links.rest_answer, backend_certificates.answer, private_domains.answer):
+            if (answered := own(method, parts, body, query_params)) is not None:
+                return answered
         if method == "DELETE" and parts[0] == "restapis" and parts[4:] == ["cache", "data"]:
             cache.flush(SCOPES.get_account_id(), SCOPES.get_region(), parts[1], parts[3])
             return 202, {}, b""

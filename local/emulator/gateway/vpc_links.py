@@ -12,7 +12,7 @@ import string
 import time
 from typing import TYPE_CHECKING, Any
 
-from local.emulator.gateway import patching
+from local.emulator.gateway import patching, resource_tags
 from local.emulator.gateway.ministack import BALANCERS, HTTP, REST, SCOPES
 from local.emulator.gateway.records import as_list, as_map, nested
 
@@ -37,7 +37,7 @@ def answer(method: str, parts: list[str], body: bytes, query: dict[str, Any]) ->
         case ["v2", "vpclinks", identifier]:
             return _at(method, identifier, data)
         case ["v2", "tags", *arn] if (tags := _tags(links, arn)) is not None:
-            return _tagged(method, tags, data, query, HTTP.apigw_response({"tags": tags}))
+            return resource_tags.answered(method, tags, data, query, HTTP.apigw_response({"tags": tags}))
         case _:
             return None
 
@@ -53,7 +53,7 @@ def rest_answer(method: str, parts: list[str], body: bytes, query: dict[str, Any
         case ["vpclinks", identifier]:
             return _at_for_rest(method, identifier, data)
         case ["tags", *arn] if (tags := _tags(rest_links, arn)) is not None:
-            return _tagged(method, tags, data, query, REST.v1_response({"tags": tags}))
+            return resource_tags.answered(method, tags, data, query, REST.v1_response({"tags": tags}))
         case _:
             return None
 
@@ -148,15 +148,3 @@ def _tags(store: Any, arn: list[str]) -> dict[str, Any] | None:
     _, mark, identifier = "/".join(arn).partition("/vpclinks/")
     link = store.get(identifier) if mark else None
     return None if link is None else link["tags"]
-
-
-def _tagged(method: str, tags: dict[str, Any], data: dict[str, Any], query: dict[str, Any], shown: Answer) -> Answer:
-    if method == "GET":
-        return shown
-    if method == "DELETE":
-        keys = query.get("tagKeys", [])
-        for key in [keys] if isinstance(keys, str) else keys:
-            tags.pop(key, None)
-        return 204, {}, b""
-    tags.update(as_map(data.get("tags")))
-    return 201 if method == "POST" else 204, {}, b""

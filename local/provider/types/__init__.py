@@ -12,12 +12,13 @@ if TYPE_CHECKING:
     from local.provider.resource_type import ResourceType
 
 TABLES: Final = (
-    "acm", "apigateway", "apigateway_access", "apigateway_domains", "apigateway_methods", "apigateway_models",
-    "apigateway_stages", "apigatewayv2", "apigatewayv2_domains", "apigatewayv2_models", "cloudwatch", "cognito",
-    "dynamodb", "ec2", "ec2_endpoints", "ec2_gateways", "ec2_routes", "ec2_rules", "ec2_security", "events", "iam",
-    "iam_policies", "kinesis", "kms", "lambda_", "lambda_layers", "lb", "lb_listeners", "lb_rules", "lb_targets",
-    "logs", "route53", "route53_records", "s3", "s3_objects", "s3_settings", "secretsmanager", "servicediscovery",
-    "sns", "sns_subscriptions", "sqs", "stepfunctions", "vpc_links", "wafv2",
+    "acm", "apigateway", "apigateway_access", "apigateway_associations", "apigateway_certificates",
+    "apigateway_domains", "apigateway_methods", "apigateway_models", "apigateway_stages", "apigatewayv2",
+    "apigatewayv2_domains", "apigatewayv2_models", "cloudwatch", "cognito", "dynamodb", "ec2", "ec2_endpoints",
+    "ec2_gateways", "ec2_routes", "ec2_rules", "ec2_security", "events", "iam", "iam_policies", "kinesis", "kms",
+    "lambda_", "lambda_concurrency", "lambda_layers", "lb", "lb_listeners", "lb_rules", "lb_targets",
+    "log_metric_filters", "logs", "route53", "route53_records", "s3", "s3_objects", "s3_settings", "secretsmanager",
+    "servicediscovery", "sns", "sns_subscriptions", "sqs", "stepfunctions", "vpc_links", "wafv2",
 )  # fmt: skip
 
 

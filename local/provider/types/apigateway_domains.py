@@ -98,6 +98,13 @@ def _domain_id(facts: Properties) -> str:
     return f"{facts['domainName']}/{facts['domainNameId']}" if facts.get("domainNameId") else facts["domainName"]
 
 
+def _arn(facts: Properties) -> str:
+    """https://docs.aws.amazon.com/apigateway/latest/developerguide/arn-format-reference.html."""
+    name, _, identifier = str(facts["id"]).partition("/")
+    owner, suffix = (facts["account"], f"+{identifier}") if identifier else ("", "")
+    return f"arn:{facts['partition']}:apigateway:{facts['region']}:{owner}:/domainnames/{name}{suffix}"
+
+
 def _check_mapping(inputs: Properties) -> list[Problem]:
     path = inputs.get("basePath")
     if isinstance(path, str) and not re.fullmatch(r"[A-Za-z0-9$._+!*'()-]*", path):
@@ -171,7 +178,7 @@ DOMAIN_NAME: Final = ResourceType(
         ),
     },
     outputs={
-        "arn": "arn:{partition}:apigateway:{region}::/domainnames/{domainName}",
+        "arn": _arn,
         "certificateUploadDate": lambda facts: facts.get("certificateUploadDate") or "",
         "cloudfrontDomainName": lambda facts: facts.get("cloudfrontDomainName") or "",
         "cloudfrontZoneId": lambda facts: _CLOUDFRONT_ZONE,  # noqa: ARG005  # the same for every distribution

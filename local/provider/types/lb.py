@@ -84,6 +84,13 @@ def _refuse_protected(operation: str, call: Call, request: Request, state: Prope
         raise AwsError(operation, "OperationNotPermitted", reason)
 
 
+def _with_groups(operation: str, request: Request, inputs: Properties, state: Properties) -> Request:
+    """What is set with the security groups goes with all of them."""
+    del state
+    groups: list[Any] = inputs.get("securityGroups") or []
+    return {"SecurityGroups": groups, **request} if operation == "SetSecurityGroups" else request
+
+
 def _present(answer: Request) -> Request:
     settings = shown_settings(_SETTINGS, answer)
     return {**answer, **settings, "Internal": answer["Scheme"] == "internal"}
@@ -178,6 +185,7 @@ LOAD_BALANCER: Final = ResourceType(
     exclusive=(("name", "namePrefix"), ("subnets", "subnetMappings")),
     check=_check,
     first=_refuse_protected,
+    amend=_with_groups,
     present=_present,
 )  # fmt: skip
 

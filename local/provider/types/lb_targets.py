@@ -133,7 +133,8 @@ def _amend_target(operation: str, request: Request, inputs: Properties, state: P
 
 
 def _this_target(answer: Request, facts: Properties) -> Request | None:
-    wanted = _target(facts)
+    # The zone "all" of an address outside of the VPC is no part of what tells targets apart.
+    wanted = {name: value for name, value in _target(facts).items() if name != "AvailabilityZone"}
     found = [item["Target"] for item in answer["TargetHealthDescriptions"]]
     return next((target for target in found if wanted.items() <= target.items()), None)
 
@@ -220,7 +221,7 @@ ATTACHMENT: Final = ResourceType(
     attributes={
         "targetId": Attribute(("Targets.Id", "Id")),
         "port": Attribute(("Targets.Port", "Port")),
-        "availabilityZone": Attribute(("Targets.AvailabilityZone", "AvailabilityZone")),
+        "availabilityZone": Attribute("Targets.AvailabilityZone", unechoed=True),
         "quicServerId": Attribute(refused="the emulator does not speak QUIC"),
     },
     gone=("TargetGroupNotFound", "InvalidTarget"),

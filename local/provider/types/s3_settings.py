@@ -5,7 +5,7 @@ https://docs.aws.amazon.com/AmazonS3/latest/API/
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from local.provider.resource_type import Attribute, Change, Exact, Reading, ResourceType
 from local.provider.types.s3 import GONE
@@ -29,6 +29,14 @@ def _suspend(operation: str, request: Request, inputs: Properties, state: Proper
     """Versions cannot be taken away again, only no more be made."""
     del operation, inputs, state
     return {"VersioningConfiguration": {"Status": "Suspended"}, **request}
+
+
+def _as_tags(tags: Properties) -> list[Request]:
+    return [{"Key": key, "Value": value} for key, value in tags.items()]
+
+
+def _as_map(tags: list[Any]) -> Properties:
+    return {tag["Key"]: tag["Value"] for tag in tags}
 
 
 BUCKET_POLICY: Final = ResourceType(
@@ -83,6 +91,27 @@ ENCRYPTION: Final = ResourceType(
     gone=GONE,
 )
 
+LIFECYCLE: Final = ResourceType(
+    type="aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration",
+    service="s3",
+    create="PutBucketLifecycleConfiguration",
+    read=(Reading("GetBucketLifecycleConfiguration"),),
+    update=(Change("PutBucketLifecycleConfiguration"),),
+    delete="DeleteBucketLifecycle",
+    id="{bucket}",
+    identity=_BUCKET,
+    import_id=("bucket",),
+    attributes={
+        "rules": Attribute(("LifecycleConfiguration.Rules", "Rules")),
+        "rules.status": Attribute(exact=Exact(allowed=("Enabled", "Disabled"))),
+        "rules.filter.and.tags": Attribute(send=_as_tags, receive=_as_map),
+        "transitionDefaultMinimumObjectSize": Attribute(default="all_storage_classes_128K"),
+        "timeouts": Attribute(local=True),
+        "expectedBucketOwner": _EXPECTED_OWNER,
+    },
+    gone=(*GONE, "NoSuchLifecycleConfiguration"),
+)
+
 OWNERSHIP: Final = ResourceType(
     type="aws:s3/bucketOwnershipControls:BucketOwnershipControls",
     service="s3",
@@ -102,4 +131,4 @@ OWNERSHIP: Final = ResourceType(
     gone=(*GONE, _NO_RULES),
 )
 
-TYPES: Final = (BUCKET_POLICY, VERSIONING, ENCRYPTION, OWNERSHIP)
+TYPES: Final = (BUCKET_POLICY, VERSIONING, ENCRYPTION, LIFECYCLE, OWNERSHIP)

@@ -143,7 +143,7 @@ IP_SET: Final = ResourceType(
     attributes={
         "name": Attribute(exact=_NAME),
         "namePrefix": Attribute(local=True, replaces=True),
-        "description": Attribute(unechoed=True, exact=Exact(maximum=256)),  # the emulator keeps the first one
+        "description": Attribute(exact=Exact(maximum=256)),
         "ipAddressVersion": Attribute(exact=Exact(allowed=("IPV4", "IPV6"))),
         "scope": Attribute(replaces=True),
     },
@@ -154,6 +154,7 @@ IP_SET: Final = ResourceType(
     gone=_GONE,
     exclusive=(("name", "namePrefix"),),
     check=_check_set,
+    prepare=lambda inputs: {"addresses": [], **inputs},
 )
 
 WEB_ACL: Final = ResourceType(

@@ -10,10 +10,15 @@ if TYPE_CHECKING:
     from tests.local.emulator.account import Account
 
 
-class Balancer:
-    """A load balancer with one listener and a target group of IP targets on this machine."""
+ENCRYPTED = {"HTTP": "HTTPS", "TCP": "TLS"}
 
-    def __init__(self, account: Account, kind: str, *ports: int, port: int = 80) -> None:
+
+class Balancer:
+    """A load balancer with one listener, with TLS if it has a certificate, and IP targets on this machine."""
+
+    def __init__(
+        self, account: Account, kind: str, *ports: int, port: int = 80, certificate: str | None = None
+    ) -> None:
         self.client = account.client("elbv2")
         network = account.client("ec2").create_vpc(CidrBlock="10.0.0.0/16")["Vpc"]["VpcId"]
         self.name = f"lb-{uuid4().hex[:8]}"
@@ -21,6 +26,7 @@ class Balancer:
         self.arn: str = made["LoadBalancers"][0]["LoadBalancerArn"]
         self.dns_name: str = made["LoadBalancers"][0]["DNSName"]
         self.protocol = "HTTP" if kind == "application" else "TCP"
+        self.certificate = certificate
         self.network = network
         self.group = self.group_of(*ports)
         self.listener = self.listen(port, {"Type": "forward", "TargetGroupArn": self.group})
@@ -38,8 +44,10 @@ class Balancer:
 
     def listen(self, port: int, action: dict[str, Any]) -> str:
         """A further listener; its ARN."""
+        protocol = self.protocol if self.certificate is None else ENCRYPTED[self.protocol]
+        certificates = [] if self.certificate is None else [{"CertificateArn": self.certificate}]
         made = self.client.create_listener(
-            LoadBalancerArn=self.arn, Protocol=self.protocol, Port=port, DefaultActions=[action]
+            LoadBalancerArn=self.arn, Protocol=protocol, Port=port, DefaultActions=[action], Certificates=certificates
         )
         return str(made["Listeners"][0]["ListenerArn"])
 

@@ -115,6 +115,25 @@ def test_addresses_are_blocked_by_sets(account: Account) -> None:
     assert _guarded(account, _rule(only)).get("/open").status_code == 403
 
 
+def test_a_changed_set_is_looked_at_anew(account: Account) -> None:
+    waf = account.client("wafv2")
+    made = waf.create_ip_set(
+        Name=f"set-{uuid4().hex[:8]}",
+        Scope="REGIONAL",
+        IPAddressVersion="IPV4",
+        Addresses=["10.0.0.0/8"],
+        Description="first",
+    )["Summary"]
+    place = {"Name": made["Name"], "Id": made["Id"], "Scope": "REGIONAL"}
+    api = _guarded(account, _rule({"IPSetReferenceStatement": {"ARN": made["ARN"]}}))
+    assert api.get("/open").status_code == 200
+    waf.update_ip_set(
+        **place, LockToken=made["LockToken"], Addresses=["127.0.0.1/32", "10.0.0.0/8"], Description="second"
+    )
+    assert waf.get_ip_set(**place)["IPSet"]["Description"] == "second"
+    assert api.get("/open").status_code == 403
+
+
 def test_rules_look_at_parts_of_a_request(account: Account) -> None:
     agent = _bytes("evil", {"SingleHeader": {"Name": "user-agent"}}, "CONTAINS")
     argument = _bytes("drop table", {"AllQueryArguments": {}}, "CONTAINS", "LOWERCASE")

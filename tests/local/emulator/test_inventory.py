@@ -48,6 +48,16 @@ def test_nothing_is_listed_of_an_empty_account_and_everything_of_a_full_one(own:
         Name="acl", Scope="REGIONAL", DefaultAction={"Allow": {}}, VisibilityConfig={
             "SampledRequestsEnabled": True, "CloudWatchMetricsEnabled": True, "MetricName": "m"}
     )["Summary"]["ARN"]  # fmt: skip
+    ip_set = own.client("wafv2").create_ip_set(
+        Name="set", Scope="REGIONAL", IPAddressVersion="IPV4", Addresses=[]
+    )["Summary"]["ARN"]  # fmt: skip
+    client_certificate = rest.generate_client_certificate()["clientCertificateId"]
+    domain = rest.create_domain_name(
+        domainName="api.example.com", certificateArn=certificate, endpointConfiguration={"types": ["PRIVATE"]}
+    )["domainNameArn"]
+    joined = rest.create_domain_name_access_association(
+        domainNameArn=domain, accessAssociationSourceType="VPCE", accessAssociationSource="vpce-1"
+    )["domainNameAccessAssociationArn"]
     own.client("cloudwatch").put_metric_alarm(
         AlarmName="alarm", MetricName="5xx", Namespace="AWS/ApiGateway", Statistic="Sum", Period=60,
         EvaluationPeriods=1, Threshold=1, ComparisonOperator="GreaterThanThreshold",
@@ -71,7 +81,10 @@ def test_nothing_is_listed_of_an_empty_account_and_everything_of_a_full_one(own:
         f"elbv2: {balancer.arn}",
         f"elbv2: {balancer.group}",
         f"route53: {zone}",
+        f"wafv2: {ip_set}",
         f"wafv2: {web_acl}",
+        f"apigateway: {client_certificate}",
+        f"apigateway: {joined}",
         f"apigateway: {key}",
         f"apigateway: {plan}",
         f"apigateway: {api}",

@@ -1,35 +1,15 @@
 from __future__ import annotations
 
-import time
-from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from tests.local.emulator.account import RestApi, WebSocketApi
+from tests.local.emulator.measurements import statistics
 from tests.local.emulator.sockets import WebSocket
 
 if TYPE_CHECKING:
     from tests.local.emulator.account import Account
     from tests.local.emulator.backend import Backend
-
-
-def _statistics(account: Account, metric: str, dimensions: dict[str, str]) -> tuple[float, float]:
-    """How often a metric was measured in the last minutes, and its sum; waits until it was."""
-    metrics, now = account.client("cloudwatch"), datetime.now(UTC)
-    deadline = time.monotonic() + 10
-    while True:
-        points = metrics.get_metric_statistics(
-            Namespace="AWS/ApiGateway",
-            MetricName=metric,
-            Dimensions=[{"Name": name, "Value": value} for name, value in dimensions.items()],
-            StartTime=now - timedelta(minutes=5),
-            EndTime=now + timedelta(minutes=5),
-            Period=3600,
-            Statistics=["Sum", "SampleCount"],
-        )["Datapoints"]
-        if points or time.monotonic() > deadline:
-            return sum(point["SampleCount"] for point in points), sum(point["Sum"] for point in points)
-        time.sleep(0.2)
 
 
 def test_requests_to_an_http_api_are_measured(account: Account, backend: Backend) -> None:
@@ -38,12 +18,12 @@ def test_requests_to_an_http_api_are_measured(account: Account, backend: Backend
     for path in ("/a", "/a", "/status/404", "/status/500"):
         api.get(path)
     stage = {"ApiId": api.id, "Stage": "$default"}
-    assert _statistics(account, "Count", stage) == (4, 4)
-    assert _statistics(account, "4xx", stage) == (4, 1)
-    assert _statistics(account, "5xx", {"ApiId": api.id}) == (4, 1)
-    measured, milliseconds = _statistics(account, "Latency", stage)
+    assert statistics(account, "Count", stage) == (4, 4)
+    assert statistics(account, "4xx", stage) == (4, 1)
+    assert statistics(account, "5xx", {"ApiId": api.id}) == (4, 1)
+    measured, milliseconds = statistics(account, "Latency", stage)
     assert (measured, 0 < milliseconds < 10_000) == (4, True)
-    assert _statistics(account, "IntegrationLatency", stage)[0] == 4
+    assert statistics(account, "IntegrationLatency", stage)[0] == 4
 
 
 def test_requests_to_a_rest_api_are_measured_by_its_name_and_its_methods(account: Account, backend: Backend) -> None:
@@ -54,11 +34,11 @@ def test_requests_to_a_rest_api_are_measured_by_its_name_and_its_methods(account
     api.patch_stage(**{"/*/*/metrics/enabled": "true"})
     api.get("/x")
     api.get("/none")
-    assert _statistics(account, "Count", {"ApiName": name}) == (2, 2)
-    assert _statistics(account, "5XXError", {"ApiName": name, "Stage": "dev"}) == (2, 1)
-    assert _statistics(account, "4XXError", {"ApiName": name, "Stage": "dev"}) == (2, 1)
+    assert statistics(account, "Count", {"ApiName": name}) == (2, 2)
+    assert statistics(account, "5XXError", {"ApiName": name, "Stage": "dev"}) == (2, 1)
+    assert statistics(account, "4XXError", {"ApiName": name, "Stage": "dev"}) == (2, 1)
     method = {"ApiName": name, "Stage": "dev", "Method": "GET", "Resource": "/x"}
-    assert _statistics(account, "Count", method) == (1, 1)
+    assert statistics(account, "Count", method) == (1, 1)
 
 
 def test_an_alarm_goes_off(account: Account, backend: Backend) -> None:
@@ -78,7 +58,7 @@ def test_an_alarm_goes_off(account: Account, backend: Backend) -> None:
     )
     for _ in range(3):
         api.get("/x")
-    _statistics(account, "5xx", {"ApiId": api.id})
+    statistics(account, "5xx", {"ApiId": api.id})
     assert alarms.describe_alarms(AlarmNames=[name])["MetricAlarms"][0]["StateValue"] == "ALARM"
 
 
@@ -89,6 +69,6 @@ def test_connections_and_messages_are_measured(account: Account) -> None:
         websocket.say("x")
         websocket.hear()
     stage = {"ApiId": api.id, "Stage": "dev"}
-    assert _statistics(account, "ConnectCount", stage) == (1, 1)
-    assert _statistics(account, "MessageCount", stage) == (1, 1)
-    assert _statistics(account, "IntegrationError", stage)[1] == 1
+    assert statistics(account, "ConnectCount", stage) == (1, 1)
+    assert statistics(account, "MessageCount", stage) == (1, 1)
+    assert statistics(account, "IntegrationError", stage)[1] == 1

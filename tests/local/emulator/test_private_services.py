@@ -5,13 +5,25 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from local.emulator.authority import Authority
 from tests.local.emulator.account import RestApi
 from tests.local.emulator.backend import Backend
 from tests.local.emulator.balancers import Balancer, port_of
 from tests.support.ports import free_port
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.local.emulator.account import Account, HttpApi
+
+
+NAME = "ledger.internal"
+
+
+def _certificate(account: Account, *names: str) -> str:
+    """The ARN of a certificate for these names."""
+    made = account.client("acm").request_certificate(DomainName=names[0], SubjectAlternativeNames=[*names])
+    return str(made["CertificateArn"])
 
 
 def _private(account: Account, uri: str, key: str = "ANY /{proxy+}", **settings: Any) -> HttpApi:
@@ -166,12 +178,51 @@ def test_a_stage_variable_names_the_link(account: Account, backend: Backend) -> 
 def test_a_rest_api_reaches_both_kinds_through_a_link_of_the_second_version(
     account: Account, backend: Backend, kind: str
 ) -> None:
-    balancer = Balancer(account, kind, port_of(backend.url), port=443)
+    balancer = Balancer(account, kind, port_of(backend.url), port=443, certificate=_certificate(account, NAME))
     link = account.client("apigatewayv2").create_vpc_link(Name="link", SubnetIds=["subnet-1"])["VpcLinkId"]
-    uri = "https://ledger.internal/{proxy}"
+    uri = f"https://{NAME}/{{proxy}}"
     for target in (balancer.arn, balancer.listener):
         api = _rest(account, connectionId=link, integrationTarget=target, uri=uri)
         asked = api.get("/ledger/entries/1").json()
         assert (asked["path"], asked["headers"]["host"]) == ("/entries/1", "ledger.internal")
+    wrong = _rest(account, connectionId=link, integrationTarget=balancer.arn, uri="https://other.internal/{proxy}")
+    answer = wrong.get("/ledger/entries/1")
+    assert (answer.status_code, answer.json()) == (504, {"message": "Network error communicating with endpoint"})
     answer = _rest(account, connectionId=link, uri=uri).get("/ledger/x")
     assert (answer.status_code, answer.json()) == (500, {"message": "Internal server error"})
+
+
+@pytest.mark.parametrize("kind", ["application", "network"])
+@pytest.mark.parametrize(
+    ("tls", "status"),
+    [
+        ({"ServerNameToVerify": "LEDGER.internal"}, 200),
+        ({"ServerNameToVerify": "one.wild.internal"}, 200),
+        ({"ServerNameToVerify": "two.one.wild.internal"}, 503),
+        ({"ServerNameToVerify": "other.internal"}, 503),
+        (None, 503),
+    ],
+    ids=["its name", "a wildcard", "below a wildcard", "another name", "no encryption"],
+)
+def test_a_listener_with_tls_takes_encrypted_requests_for_the_names_of_its_certificate(
+    account: Account, backend: Backend, kind: str, tls: dict[str, str] | None, status: int
+) -> None:
+    certificate = _certificate(account, NAME, "*.wild.internal")
+    listener = Balancer(account, kind, port_of(backend.url), certificate=certificate).listener
+    settings: dict[str, Any] = {} if tls is None else {"TlsConfig": tls}
+    assert _private(account, listener, **settings).get("/x").status_code == status
+
+
+def test_a_plain_listener_takes_no_encrypted_request(account: Account, backend: Backend) -> None:
+    listener = Balancer(account, "application", port_of(backend.url)).listener
+    assert _private(account, listener, TlsConfig={"ServerNameToVerify": NAME}).get("/x").status_code == 503
+
+
+def test_the_names_of_an_imported_certificate_are_read_from_it(
+    account: Account, backend: Backend, tmp_path: Path
+) -> None:
+    certificate, key = Authority(tmp_path).issue(NAME)
+    arn = account.client("acm").import_certificate(Certificate=certificate, PrivateKey=key)["CertificateArn"]
+    listener = Balancer(account, "application", port_of(backend.url), certificate=arn).listener
+    for name, status in ((NAME, 200), ("other.internal", 503)):
+        assert _private(account, listener, TlsConfig={"ServerNameToVerify": name}).get("/x").status_code == status

@@ -51,7 +51,11 @@ def _listener_parents(engine: Engine) -> Properties:
 
 
 def _network_subnets(engine: Engine) -> Properties:
-    return {"subnetMappings": [{"subnetId": subnet} for subnet in subnets(engine)["subnets"]]}
+    made = subnets(engine)
+    return {
+        "subnetMappings": [{"subnetId": subnet} for subnet in made["subnets"]],
+        "securityGroups": made["securityGroups"],
+    }
 
 
 BALANCER_SAMPLES = [
@@ -78,8 +82,16 @@ BALANCER_SAMPLES = [
     ),
     Sample(
         "aws:lb/loadBalancer:LoadBalancer",
-        {"internal": True, "loadBalancerType": "network", "enableCrossZoneLoadBalancing": True},
-        update={"enableCrossZoneLoadBalancing": False},
+        {
+            "internal": True,
+            "loadBalancerType": "network",
+            "enableCrossZoneLoadBalancing": True,
+            "enforceSecurityGroupInboundRulesOnPrivateLinkTraffic": "off",
+        },
+        update={
+            "enableCrossZoneLoadBalancing": False,
+            "enforceSecurityGroupInboundRulesOnPrivateLinkTraffic": "on",
+        },
         replace={"name": "another"},
         parents=_network_subnets,
         known={"subnetMappings": [{"subnetId": "subnet-1"}]},
@@ -111,6 +123,15 @@ BALANCER_SAMPLES = [
         parents=lambda engine: {"targetGroupArn": target_group(engine)},
         known={"targetGroupArn": TARGETS_ARN},
         import_id="{targetGroupArn},{targetId},8081",
+    ),
+    Sample(
+        "aws:lb/targetGroupAttachment:TargetGroupAttachment",
+        {"targetId": "127.0.0.1", "port": 8081.0, "availabilityZone": "all"},
+        replace={"targetId": "127.0.0.2"},
+        parents=lambda engine: {"targetGroupArn": target_group(engine)},
+        known={"targetGroupArn": TARGETS_ARN},
+        import_id="{targetGroupArn},{targetId},8081,all",
+        label="outside",
     ),
     Sample(
         "aws:lb/listener:Listener",

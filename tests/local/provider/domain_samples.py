@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tests.local.provider.balancer_samples import subnets
 from tests.local.provider.network_samples import vpc
-from tests.local.provider.samples import CERTIFICATE, Sample
+from tests.local.provider.samples import CERTIFICATE, READ_POLICY, WRITE_POLICY, Sample
 
 if TYPE_CHECKING:
     from local.provider.values import Properties
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 NETWORK_BALANCER = "arn:aws:elasticloadbalancing:eu-west-1:000000000000:loadbalancer/net/a/1"
 OTHER_CERTIFICATE = CERTIFICATE.replace("1111", "2222")
+PRIVATE_DOMAIN = "arn:aws:apigateway:eu-west-1:000000000000:/domainnames/a.example.com+a1b2c3d4e5"
 REGIONAL = {"certificateArn": CERTIFICATE, "endpointType": "REGIONAL", "securityPolicy": "TLS_1_2"}
 
 
@@ -67,6 +68,16 @@ def _mapping(engine: Engine) -> Properties:
     }
     engine.create("aws:apigateway/domainName:DomainName", "parent", inputs)
     return {"domainName": name, "restApi": stage["restApi"], "stageName": stage["stageName"]}
+
+
+def _private_domain(engine: Engine) -> Properties:
+    inputs = {
+        "domainName": "joined.example.com",
+        "certificateArn": CERTIFICATE,
+        "endpointConfiguration": {"types": "PRIVATE"},
+    }
+    domain = engine.create("aws:apigateway/domainName:DomainName", "parent", inputs)
+    return {"domainNameArn": domain.state["arn"]}
 
 
 def _rule(engine: Engine) -> Properties:
@@ -195,6 +206,31 @@ DOMAIN_SAMPLES = [
             "tags": {"team": "web"},
         },
         replace={"domainName": "other.example.com"},
+    ),
+    Sample(
+        "aws:apigateway/domainName:DomainName",
+        {
+            "domainName": "private.example.com",
+            "certificateArn": CERTIFICATE,
+            "endpointConfiguration": {"types": "PRIVATE", "ipAddressType": "dualstack"},
+            "policy": READ_POLICY,
+            "tags": {"team": "shop"},
+        },
+        update={"policy": WRITE_POLICY, "tags": {"team": "web"}},
+        replace={"domainName": "other.example.com"},
+        label="private",
+    ),
+    Sample(
+        "aws:apigateway/domainNameAccessAssociation:DomainNameAccessAssociation",
+        {
+            "accessAssociationSource": "vpce-1a2b3c4d",
+            "accessAssociationSourceType": "VPCE",
+            "tags": {"team": "shop", "old": "yes"},
+        },
+        update={"tags": {"team": "web"}},
+        replace={"accessAssociationSource": "vpce-4d3c2b1a"},
+        parents=_private_domain,
+        known={"domainNameArn": PRIVATE_DOMAIN},
     ),
     Sample(
         "aws:apigateway/basePathMapping:BasePathMapping",

@@ -153,6 +153,13 @@ PROTECTION_SAMPLES = [
         import_id="{id}/{name}/{scope}",
     ),
     Sample(
+        "aws:wafv2/ipSet:IpSet",
+        {"scope": "REGIONAL", "ipAddressVersion": "IPV6"},
+        update={"addresses": ["2001:db8::/32"]},
+        import_id="{id}/{name}/{scope}",
+        label="empty",
+    ),
+    Sample(
         "aws:wafv2/webAclAssociation:WebAclAssociation",
         {},
         replace={"webAclArn": ACL_ARN},
@@ -235,6 +242,32 @@ PROTECTION_SAMPLES = [
         replace={"policyName": "other"},
     ),
     Sample(
+        "aws:cloudwatch/logMetricFilter:LogMetricFilter",
+        {
+            "pattern": '{ $.status = "429" }',
+            "metricTransformation": {
+                "name": "Throttled",
+                "namespace": "shop",
+                "value": "1",
+                "defaultValue": "0",
+                "unit": "Count",
+            },
+        },
+        update={
+            "pattern": "{ $.status = 5* }",
+            "metricTransformation": {
+                "name": "Throttled",
+                "namespace": "shop",
+                "value": "$.latency",
+                "dimensions": {"Path": "$.path"},
+            },
+        },
+        replace={"name": "another"},
+        parents=lambda engine: {"logGroupName": engine.create("aws:cloudwatch/logGroup:LogGroup", "parent", {}).id},
+        known={"logGroupName": "known"},
+        import_id="{logGroupName}:{id}",
+    ),
+    Sample(
         "aws:sns/topicSubscription:TopicSubscription",
         {"protocol": "sqs", "rawMessageDelivery": True, "filterPolicy": '{"kind":["order"]}'},
         update={"rawMessageDelivery": False, "filterPolicy": '{"kind":["user"]}'},
@@ -277,6 +310,25 @@ PROTECTION_SAMPLES = [
         parents=_bucket,
         known={"bucket": "known"},
         lasting=True,
+    ),
+    Sample(
+        "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration",
+        {"rules": [{"id": "expire", "status": "Enabled", "filter": {"prefix": ""}, "expiration": {"days": 30.0}}]},
+        update={
+            "rules": [
+                {
+                    "id": "expire",
+                    "status": "Enabled",
+                    "filter": {"and": {"prefix": "logs/", "tags": {"team": "shop"}}},
+                    "expiration": {"days": 60.0},
+                    "noncurrentVersionExpiration": {"noncurrentDays": 7.0},
+                },
+                {"id": "abort", "status": "Disabled", "abortIncompleteMultipartUpload": {"daysAfterInitiation": 3.0}},
+            ]
+        },
+        replace={"bucket": "another"},
+        parents=_bucket,
+        known={"bucket": "known"},
     ),
     Sample(
         "aws:s3/bucketOwnershipControls:BucketOwnershipControls",

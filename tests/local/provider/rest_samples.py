@@ -57,10 +57,19 @@ def deployment(engine: Engine) -> Properties:
     return {**api, "deployment": engine.create("aws:apigateway/deployment:Deployment", "parent", api).id}
 
 
+def _certificate(engine: Engine) -> str:
+    return engine.create("aws:apigateway/clientCertificate:ClientCertificate", "parent", {}).id
+
+
 def stage(engine: Engine) -> Properties:
     place = deployment(engine)
     engine.create("aws:apigateway/stage:Stage", "parent", {**place, "stageName": "live"})
     return {"restApi": place["restApi"], "stageName": "live"}
+
+
+def _logged_stage(engine: Engine) -> Properties:
+    engine.create("aws:apigateway/account:Account", "parent", {"cloudwatchRoleArn": ROLE})
+    return stage(engine)
 
 
 def _canary_parents(engine: Engine) -> Properties:
@@ -250,12 +259,17 @@ REST_SAMPLES = [
             "cacheClusterSize": "1.6",
             "xrayTracingEnabled": False,
             "accessLogSettings": None,
-            "clientCertificateId": "cert01",
+            "clientCertificateId": None,
             "tags": {"team": "web"},
         },
         replace={"stageName": "other"},
-        parents=deployment,
+        parents=lambda engine: {**deployment(engine), "clientCertificateId": _certificate(engine)},
         import_id="{restApi}/{stageName}",
+    ),
+    Sample(
+        "aws:apigateway/clientCertificate:ClientCertificate",
+        {"description": "first", "tags": {"team": "shop", "old": "yes"}},
+        update={"description": "second", "tags": {"team": "web"}},
     ),
     Sample(
         "aws:apigateway/stage:Stage",
@@ -275,7 +289,7 @@ REST_SAMPLES = [
             "settings": {"throttlingBurstLimit": 80.0, "throttlingRateLimit": 20.5, "loggingLevel": "INFO"},
         },
         replace={"methodPath": "orders/GET"},
-        parents=stage,
+        parents=_logged_stage,
         import_id="{restApi}/{stageName}/{methodPath}",
     ),
     Sample(

@@ -24,6 +24,13 @@ def _function(engine: Engine) -> Any:
     return engine.create("aws:lambda/function:Function", "parent", inputs)
 
 
+def _alias(engine: Engine) -> Properties:
+    function = _function(engine).id
+    inputs: Properties = {"functionName": function, "functionVersion": "1", "name": "live"}
+    engine.create("aws:lambda/alias:Alias", "parent", inputs)
+    return {"functionName": function, "qualifier": "live"}
+
+
 SERVICE_SAMPLES = [
     Sample(
         "aws:lambda/function:Function",
@@ -71,6 +78,14 @@ SERVICE_SAMPLES = [
         replace={"name": "another"},
         parents=lambda engine: {"functionName": _function(engine).id},
         import_id="{functionName}/{name}",
+    ),
+    Sample(
+        "aws:lambda/provisionedConcurrencyConfig:ProvisionedConcurrencyConfig",
+        {"provisionedConcurrentExecutions": 1.0},
+        update={"provisionedConcurrentExecutions": 2.0},
+        replace={"qualifier": "1"},
+        parents=_alias,
+        known={"qualifier": "known"},
     ),
     Sample(
         "aws:iam/role:Role",

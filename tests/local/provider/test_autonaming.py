@@ -36,6 +36,11 @@ def test_a_given_name_is_used(engine: Engine) -> None:
     assert engine.check(API, "orders", {"protocolType": "HTTP", "name": "mine"})["name"] == "mine"
 
 
+def test_an_empty_prefix_is_none(engine: Engine) -> None:
+    checked = engine.check(LOG_GROUP, "group", {"namePrefix": ""})
+    assert re.fullmatch(r"group-[0-9a-f]{7}", checked["name"])
+
+
 def test_a_prefix_starts_the_name(engine: Engine) -> None:
     checked = engine.check(LOG_GROUP, "group", {"namePrefix": "/aws/orders-"})
     assert re.fullmatch(r"/aws/orders-[0-9a-f]{26}", checked["name"])

@@ -1,0 +1,1 @@
+"""The program of the live tests of domains, private services and protection."""

@@ -1,0 +1,1 @@
+"""The program of a stack that shares a domain."""
