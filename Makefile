@@ -23,6 +23,7 @@ setup: .venv/installed ## the Python packages, in .venv
 	@touch $@
 
 up: setup ## deploy the local stack, policies enforced, and show requests to try
+	@$(RUN) -m local.services start
 	@local/pulumi up --stack local --yes $(POLICIES)
 	@$(RUN) -m local.requests_to_try
 
@@ -42,13 +43,14 @@ preview: setup ## preview a stack with its policies, offline: make preview STACK
 	@local/pulumi preview --stack $(STACK) $(POLICIES)
 
 outputs: setup ## the outputs of the local stack as JSON
-	@local/pulumi stack output --json --stack local
+	@$(RUN) -m local.outputs
 
 token: setup ## a token of the local stack: make token SCOPES="orders/write", or make token FOR=ann for payments and notifications
 	@$(RUN) -m local.token $(if $(FOR),--for "$(FOR)",--scopes "$(SCOPES)")
 
 down: setup ## destroy the local stack and stop the emulator
 	@local/pulumi destroy --stack local --yes
+	@$(RUN) -m local.services stop
 	@$(RUN) -m local.emulator forget
 
 rules: setup ## the policy catalogue as JSON

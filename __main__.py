@@ -1,11 +1,17 @@
-"""The shop: who may call its APIs, the APIs themselves, and where they answer."""
+"""The shop: who may call its APIs, the APIs themselves, where they answer, and who watches them."""
 
 import pulumi
 
+from components import ApiGatewayAccount, ApiGatewayAccountArgs, WebAcl, WebAclArgs
+from shop.catalog import catalog_api
+from shop.domains import api_domain, at_path, shop_zone, socket_domain
 from shop.identity import customer_identity
+from shop.ledger import ledger_api
 from shop.notifications import notifications_api
+from shop.observability import watch
 from shop.orders import orders_api
 from shop.payments import payments_api
+from shop.private_services import private_services
 from shop.signed_tokens import signed_tokens
 from shop.users import users_api
 from stacks.stack_config import settings_of_stack
@@ -13,24 +19,40 @@ from stacks.stack_config import settings_of_stack
 settings = settings_of_stack()
 identity = customer_identity(settings)
 tokens = signed_tokens(settings)
+account = ApiGatewayAccount("account", ApiGatewayAccountArgs(tags=settings.tags))
+zone = shop_zone(settings)
+services = private_services(settings, zone.zone_id)
 
 orders = orders_api(settings, identity)
 users = users_api(settings, identity)
-payments = payments_api(settings, tokens)
-notifications = notifications_api(settings, tokens)
+payments = payments_api(settings, tokens, account)
+notifications = notifications_api(settings, tokens, account)
+catalog = catalog_api(settings, services)
+ledger = ledger_api(settings, tokens, services, account)
+
+shield = WebAcl("shop", WebAclArgs(log_retention_days=settings.logs.retention_days, tags=settings.tags))
+shield.associate(payments)
+shield.associate(ledger)
+
+at_paths = {"orders": orders, "users": users, "payments": payments, "catalog": catalog, "ledger": ledger}
+api_names = api_domain(settings, zone, at_paths)
+socket_names = socket_domain(settings, zone, notifications)
+dashboard = watch(settings, {**at_paths, "notifications": notifications})
 
 pulumi.export(
     "apis",
     {
-        name: {"url": api.url, "id": api.api_id, "routes": api.routes}
-        for name, api in {
-            "orders": orders,
-            "users": users,
-            "payments": payments,
-            "notifications": notifications,
-        }.items()
+        **{name: at_path(name, api, api_names) for name, api in at_paths.items()},
+        "notifications": {
+            "url": socket_names.url_for(notifications),
+            "id": notifications.api_id,
+            "routes": notifications.routes,
+        },
     },
 )
 pulumi.export("identity", identity.facts)
 pulumi.export("tokenKey", tokens.key_arn)
 pulumi.export("apiKeys", payments.api_keys)
+pulumi.export("services", services.facts)
+pulumi.export("nameServers", zone.name_servers)
+pulumi.export("dashboard", dashboard.dashboard_name)

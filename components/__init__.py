@@ -36,6 +36,7 @@ from components.domain.args import ApiDomainArgs, ApiDomainMappingsArgs, MutualT
 from components.domain.domain import ApiDomain
 from components.domain.further_mappings import ApiDomainMappings
 from components.domain.targets import ApiReference
+from components.domain.validated_certificate import ValidatedCertificate, ValidatedCertificateArgs
 from components.function.args import LambdaFunctionArgs
 from components.function.function import LambdaFunction
 from components.function.packaging import PythonPackage, python_package
@@ -161,6 +162,8 @@ __all__ = [
     "UsagePlan",
     "UserPool",
     "UserPoolArgs",
+    "ValidatedCertificate",
+    "ValidatedCertificateArgs",
     "VpcLink",
     "VpcLinkArgs",
     "WebAcl",

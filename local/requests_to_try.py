@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from local.emulator import process
+from local.emulator.addresses import DOMAIN_PREFIX
 from local.outputs import OutputsError, read_outputs
 from local.token import TokenError, bearer_token, signed_token
 from local.workspace import ROOT, Workspace
@@ -27,7 +28,8 @@ def show(console: Console) -> None:
         TokenError: its user pool gives no token.
     """
     outputs = read_outputs("local", show_secrets=True)
-    emulator, _ = process.start(Workspace.of_environment().emulator)
+    workspace = Workspace.of_environment()
+    emulator, _ = process.start(workspace.emulator)
     token = bearer_token(outputs["identity"], f"{READ} {WRITE} {USERS}", emulator.url)
     ticket = signed_token(outputs["tokenKey"], "ann", emulator.url)
 
@@ -40,37 +42,41 @@ def show(console: Console) -> None:
             table.add_row(name, route, Text(access), style="green" if access.startswith("public") else None)
     console.print(table)
     console.print("\n[bold]Requests to try[/bold]")
-    for command in commands(outputs, token, ticket):
+    domain = outputs["apis"]["orders"]["url"].rpartition(DOMAIN_PREFIX)[2]
+    for command in commands(outputs, token, ticket, process.curl_over_tls(emulator, workspace.emulator, domain)):
         console.print(f"  {command}", markup=False)
     console.print("\nNext: `make outputs`, `make token`, `make preview STACK=dev`, and `make down` when you are done.")
 
 
-def commands(outputs: dict[str, Any], token: str, ticket: str) -> list[str]:
+def commands(outputs: dict[str, Any], token: str, ticket: str, over_tls: str) -> list[str]:
     """Shell commands: one that answers and one that is refused, for each kind of API.
 
     Args:
         outputs: the outputs of the stack, secrets in clear: its keys are those of an emulator.
         token: a token of the user pool.
         ticket: a token that the shop has signed.
+        over_tls: the command that reaches the domain of the APIs over TLS, to which a path is added.
     """
-    orders, users, payments, notifications = (
-        outputs["apis"][name]["url"] for name in ("orders", "users", "payments", "notifications")
-    )
+    api, notifications = outputs["apis"]["orders"]["url"], outputs["apis"]["notifications"]["url"]
     bearer = '-H "authorization: Bearer $TOKEN"'
     page = (ROOT / "docs" / "notifications.html").as_uri()
     return [
+        f"API={api}",
         f"TOKEN={token}",
         f"TICKET={ticket}    # as from `make token FOR=ann`",
         f"KEY={outputs['apiKeys']['partner-customer']}",
-        f"curl -i {orders}/orders/health",
-        f"curl -i {orders}/orders    # no token: 401",
-        f"curl -i {orders}/orders {bearer} -d '{ORDER}'",
-        f"curl -i {orders}/orders {bearer}",
-        f'curl -i {orders}/orders -X POST -H "authorization: Bearer $(make token)"    # lacks the scope {WRITE}: 403',
-        f"curl -i {users}/users {bearer} -d '{USER}'",
-        f'curl -i "{payments}/payments/rates?base=EUR"    # no API key: 403',
-        f'curl -i "{payments}/payments/rates?base=EUR" -H "x-api-key: $KEY"    # again within a minute: remembered',
-        f'curl -i {payments}/payments -d "{{}}" -H "x-api-key: $KEY" -H "authorization: Bearer $TICKET"    # 400',
+        "curl -i $API/orders/health",
+        "curl -i $API/orders    # no token: 401",
+        f"curl -i $API/orders {bearer} -d '{ORDER}'",
+        f"curl -i $API/orders {bearer}",
+        f'curl -i $API/orders -X POST -H "authorization: Bearer $(make token)"    # lacks the scope {WRITE}: 403',
+        f"curl -i $API/users {bearer} -d '{USER}'",
+        'curl -i "$API/payments/rates?base=EUR"    # no API key: 403',
+        'curl -i "$API/payments/rates?base=EUR" -H "x-api-key: $KEY"    # again within a minute: remembered',
+        'curl -i $API/payments -d "{}" -H "x-api-key: $KEY" -H "authorization: Bearer $TICKET"    # 400',
+        "curl -i $API/catalog/items    # a service behind a VPC link and a load balancer",
+        'curl -i $API/ledger/entries -H "authorization: Bearer $TICKET"    # another one, told who asks',
+        f"{over_tls}/orders/health    # the same name over TLS",
         f"open '{page}?url={notifications}&topic=orders&token={ticket}'    # notifications, in a browser",
     ]
 

@@ -4,6 +4,7 @@ import pulumi
 import pulumi_aws as aws
 
 from components import (
+    ApiGatewayAccount,
     Grant,
     Route,
     Throttle,
@@ -18,7 +19,7 @@ from shop.tables import connections_table
 from stacks.settings import Settings
 
 
-def notifications_api(settings: Settings, tokens: SignedTokens) -> WebSocketApi:
+def notifications_api(settings: Settings, tokens: SignedTokens, account: ApiGatewayAccount) -> WebSocketApi:
     """The API, its functions and its table."""
     table = connections_table(settings)
     connections = WebSocketConnections(
@@ -52,6 +53,7 @@ def notifications_api(settings: Settings, tokens: SignedTokens) -> WebSocketApi:
                 "send": {**route("send", "GetItem", "Query", "DeleteItem"), "returns_response": True},
                 "$default": {**route("default"), "returns_response": True},
             },
+            account=account,
             log_retention_days=settings.logs.retention_days,
             tags=settings.tags,
         ),

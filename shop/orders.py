@@ -11,7 +11,7 @@ READING = ("orders/read", "orders/write")
 
 
 def orders_api(settings: Settings, identity: Identity) -> HttpApi:
-    """The API, its functions and its table."""
+    """The API, its functions and its table. Its paths begin below the /orders of the domain."""
     table = customer_table(settings, "orders")
     read, put = {"orders": table_read(table.arn)}, {"orders": table_put(table.arn)}
     orders = settings.orders
@@ -29,18 +29,19 @@ def orders_api(settings: Settings, identity: Identity) -> HttpApi:
             throttle=Throttle(rate=orders.throttle.rate, burst=orders.throttle.burst),
             cors={"origins": orders.cors.origins},
             routes={
-                "GET /orders": {**route("list", read), "scopes": READING},
-                "POST /orders": {
+                "GET /": {**route("list", read), "scopes": READING},
+                "POST /": {
                     **route("create", put),
                     "scopes": ["orders/write"],
                     "throttle": Throttle(rate=orders.create_throttle.rate, burst=orders.create_throttle.burst),
                 },
-                "GET /orders/{id}": {**route("get", read), "scopes": READING},
-                "GET /orders/health": {
+                "GET /{id}": {**route("get", read), "scopes": READING},
+                "GET /health": {
                     **route("health", {}),
                     "public": "called by the uptime monitor, returns no data",
                 },
             },
+            disable_default_endpoint=True,
             log_retention_days=settings.logs.retention_days,
             tags=settings.tags,
         ),

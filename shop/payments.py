@@ -8,6 +8,7 @@ from pathlib import Path
 
 from components import (
     Answer,
+    ApiGatewayAccount,
     Cache,
     Grant,
     Quota,
@@ -30,8 +31,8 @@ JSON = "application/json"
 TEMPLATES = Path("shop/templates")
 
 
-def payments_api(settings: Settings, tokens: SignedTokens) -> RestApi:
-    """The API, its functions and its table."""
+def payments_api(settings: Settings, tokens: SignedTokens, account: ApiGatewayAccount) -> RestApi:
+    """The API, its functions and its table. Its paths begin below the /payments of the domain."""
     table = customer_table(settings, "payments")
     read = {"payments": table_read(table.arn)}
     create: dict[str, Grant] = {
@@ -52,12 +53,11 @@ def payments_api(settings: Settings, tokens: SignedTokens) -> RestApi:
             throttle=Throttle(rate=payments.throttle.rate, burst=payments.throttle.burst),
             models={"Payment": json.loads(Path("functions/payments/payment.schema.json").read_text())},
             routes={
-                "GET /payments": route("list", read)
-                | Route(validate=RequestValidation(parameters=["querystring.orderId"])),
-                "POST /payments": route("create", create) | Route(validate=RequestValidation(body="Payment")),
-                "GET /payments/{id}": route("get", read),
-                "GET /payments/{id}/receipt": route("receipt", read) | _receipt(),
-                "GET /payments/rates": route("rates", {})
+                "GET /": route("list", read) | Route(validate=RequestValidation(parameters=["querystring.orderId"])),
+                "POST /": route("create", create) | Route(validate=RequestValidation(body="Payment")),
+                "GET /{id}": route("get", read),
+                "GET /{id}/receipt": route("receipt", read) | _receipt(),
+                "GET /rates": route("rates", {})
                 | Route(
                     public="the rates are no secret",
                     cache=RouteCache(ttl=60, keys=["querystring.base"]),
@@ -69,6 +69,8 @@ def payments_api(settings: Settings, tokens: SignedTokens) -> RestApi:
                 "partner": _plan(payments.plans.partner, "partner-customer"),
             },
             resource_policy=allow_ip_ranges(payments.allowed_ip_ranges),
+            account=account,
+            disable_default_endpoint=True,
             log_retention_days=settings.logs.retention_days,
             tags=settings.tags,
         ),

@@ -8,7 +8,7 @@ from stacks.settings import Settings
 
 
 def users_api(settings: Settings, identity: Identity) -> HttpApi:
-    """The API, its function and its table."""
+    """The API, its function and its table. Its paths begin below the /users of the domain."""
     table = customer_table(settings, "users")
     function = shop_function(
         settings, "users", "app", {"USERS_TABLE": table.name}, {"users": table_read_write(table.arn)}
@@ -21,7 +21,8 @@ def users_api(settings: Settings, identity: Identity) -> HttpApi:
             authorizers={"customers": identity.authorizer},
             throttle=Throttle(rate=users.throttle.rate, burst=users.throttle.burst),
             cors={"origins": users.cors.origins},
-            groups={"/users": Group(function=function, authorizer="customers", scopes=["users/manage"])},
+            groups={"/": Group(function=function, authorizer="customers", scopes=["users/manage"])},
+            disable_default_endpoint=True,
             log_retention_days=settings.logs.retention_days,
             tags=settings.tags,
         ),

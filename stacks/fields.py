@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from ipaddress import ip_network
+from ipaddress import ip_address, ip_network
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, WrapValidator
@@ -15,6 +15,14 @@ ISSUER = re.compile(r"https://[^\s?#]+")
 _TAG_KEY = re.compile(r"(?!aws:)[\w .:/=+@-]{1,128}", re.IGNORECASE)
 _TAG_VALUE = re.compile(r"[\w .:/=+@-]{0,256}")
 REGION = re.compile(r"[a-z]{2}(-[a-z]+)+-[0-9]")
+_ZONE = re.compile(r"[a-z]{2}(-[a-z]+)+-[0-9][a-z]")
+VPC = re.compile(r"vpc-[0-9a-z]+")
+_SUBNET = re.compile(r"subnet-[0-9a-z]+")
+ZONE_ID = re.compile(r"Z[A-Z0-9]{1,31}")
+_LABEL = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?"
+DOMAIN_NAME = re.compile(rf"({_LABEL}\.)+{_LABEL}")
+_TARGET_NAME = re.compile(r"[a-z0-9-]{1,32}")
+_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 
 def matches(pattern: re.Pattern[str]) -> AfterValidator:
@@ -78,6 +86,24 @@ IpRange = Annotated[
     str, AfterValidator(_ip_range), Field(description="an IP range in CIDR notation, such as 203.0.113.0/24")
 ]
 IpRanges = Annotated[list[IpRange], Field(min_length=1)]
+
+
+def _ip_address(text: str) -> str:
+    try:
+        ip_address(text)
+    except ValueError:
+        raise PydanticCustomError("ip", "is no IP address") from None
+    return text
+
+
+TargetName = Annotated[str, matches(_TARGET_NAME)]
+IpAddress = Annotated[str, AfterValidator(_ip_address), Field(description="an IP address, such as 10.0.1.10")]
+Port = Annotated[int, Field(ge=1, le=65_535)]
+Zone = Annotated[str, matches(_ZONE), Field(description="the name of a zone, such as us-east-1a")]
+Zones = Annotated[list[Zone], Field(min_length=2)]
+SubnetId = Annotated[str, matches(_SUBNET), Field(description="the id of a subnet, subnet-…")]
+SubnetIds = Annotated[list[SubnetId], Field(min_length=2)]
+Email = Annotated[str, matches(_EMAIL), Field(description="a mail address, such as oncall@example.com")]
 Audience = Annotated[str, Field(min_length=1, description="an audience, as the tokens spell it")]
 
 

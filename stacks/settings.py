@@ -4,21 +4,32 @@ A key is written in camelCase in the file and in snake_case here. The descriptio
 allowed.
 """
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from components.access_logs import RETENTION_DAYS
 from stacks.fields import (
+    DOMAIN_NAME,
     ISSUER,
     REGION,
+    VPC,
+    ZONE_ID,
     Audience,
     CorsSettings,
+    Email,
+    IpAddress,
+    IpRange,
     IpRanges,
+    Port,
     Section,
+    SubnetIds,
     TagKey,
     TagValue,
+    TargetName,
     ThrottleSettings,
+    Zones,
     matches,
     one_of,
 )
@@ -67,6 +78,58 @@ class NotificationsSettings(Section):
     throttle: ThrottleSettings = Field(description="rate and burst of connections and messages")
 
 
+class ServiceSettings(Section):
+    """An API in front of a service that only the VPC link reaches, and where that service runs."""
+
+    throttle: ThrottleSettings = Field(description="rate and burst of all routes")
+    port: Port = Field(description="the TCP port of the service, 1 to 65535")
+    targets: dict[TargetName, IpAddress] = Field(
+        default={},
+        description="IP addresses of the service by names of 1 to 32 lower-case letters, digits and hyphens",
+    )
+
+
+class ExistingNetworkSettings(Section):
+    """A VPC that something else made."""
+
+    vpc_id: Annotated[str, matches(VPC)] = Field(description="the id of a VPC, vpc-…")
+    private_subnet_ids: SubnetIds = Field(description="the ids of two or more subnets, subnet-…, each in another zone")
+    cidr: IpRange
+
+
+class NetworkSettings(Section):
+    """The VPC of the private services: a new one over some zones, or one that is there."""
+
+    zones: Zones | None = Field(default=None, description="two or more zones of the region, such as us-east-1a")
+    existing: ExistingNetworkSettings | None = Field(
+        default=None, description="a map with vpcId, privateSubnetIds and cidr"
+    )
+
+    @model_validator(mode="after")
+    def _one_of_both(self) -> Self:
+        if (self.zones is None) == (self.existing is None):
+            raise PydanticCustomError("one_of", "has both or neither")
+        return self
+
+
+class DomainSettings(Section):
+    """The names under which the APIs are reached."""
+
+    name: Annotated[str, matches(DOMAIN_NAME)] = Field(
+        description="a name in lower case, such as shop.example.com: the APIs answer at api. and ws. below it"
+    )
+    zone_id: Annotated[str, matches(ZONE_ID)] | None = Field(
+        default=None,
+        description="the id of the hosted zone of the name in Route 53, Z…; without it the stack makes one",
+    )
+
+
+class AlarmSettings(Section):
+    """Who is told when an alarm rings."""
+
+    emails: list[Email] = Field(default=[], description="a list of mail addresses")
+
+
 class CognitoIdentity(Section):
     """A user pool of the stack signs the tokens."""
 
@@ -98,6 +161,11 @@ class Settings(Section):
     users: UsersSettings = Field(description="a map with throttle and cors")
     payments: PaymentsSettings = Field(description="a map with throttle, allowedIpRanges and plans")
     notifications: NotificationsSettings = Field(description="a map with throttle")
+    catalog: ServiceSettings = Field(description="a map with throttle, port and targets")
+    ledger: ServiceSettings = Field(description="a map with throttle, port and targets")
+    network: NetworkSettings = Field(description="a map with either zones or existing")
+    domain: DomainSettings = Field(description="a map with name, and zoneId where the zone is there already")
+    alarms: AlarmSettings = Field(default=AlarmSettings(), description="a map with emails")
     identity: CognitoIdentity | OidcIdentity = Field(
         default=CognitoIdentity(provider="cognito"),
         discriminator="provider",

@@ -103,6 +103,9 @@ def _child(node: Mapping[str, Any], step: str | int) -> dict[str, Any]:
 
 def _resolve(schema: dict[str, Any], node: dict[str, Any]) -> dict[str, Any]:
     """The node with what it refers to; its own description goes before the one of its model."""
+    if "anyOf" in node:  # something that may be left out: itself, or null
+        itself, *_ = (one for one in node["anyOf"] if one.get("type") != "null")
+        node = {**itself, **{key: value for key, value in node.items() if key != "anyOf"}}
     if "$ref" not in node:
         return node
     name = node["$ref"].rsplit("/", 1)[1]

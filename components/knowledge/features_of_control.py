@@ -199,7 +199,7 @@ OPERATION = (
         "execution logs",
         (_REST, _WEBSOCKET),
         "set-up-logging",
-        arguments=("execution_logs",),
+        arguments=("execution_logs", "account"),
         instead={_HTTP: "read the integration's error in the access log"},
     ),
     Feature(

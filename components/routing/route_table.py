@@ -74,11 +74,10 @@ def table_problems(args: Table) -> list[Problem]:
 def _group_problems(prefix: str, group: Group) -> list[Problem]:
     where = f'group "{prefix}"'
     found = unknown_keys(where, group, Group)
-    if not prefix.startswith("/") or prefix.endswith("/"):
-        tidy = "/" + prefix.strip("/")
-        allowed = 'a path that begins with "/" and does not end with one'
-        remedy = f'write "{tidy}"' if tidy != "/" else "use function= for everything"
-        return [*found, Problem(where, f'the path "{prefix}"', allowed, remedy)]
+    tidy = "/" + prefix.strip("/")
+    if prefix != tidy:
+        allowed = 'a path that begins with "/" and does not end with one, or "/" for all of the API'
+        return [*found, Problem(where, f'the path "{prefix}"', allowed, f'write "{tidy}"')]
     if "routes" in group and "methods" in group:
         found.append(Problem(where, "routes together with methods", "one of the two", "remove methods"))
     if "function" not in group and not group.get("routes"):
@@ -92,7 +91,7 @@ def _group_problems(prefix: str, group: Group) -> list[Problem]:
 def _routes_of_group(prefix: str, group: Group, *, preflights: bool) -> dict[str, Route]:
     if "routes" in group:
         return {_below(prefix, key): _with_defaults(route, group) for key, route in group["routes"].items()}
-    paths = (prefix, f"{prefix}/{{proxy+}}")
+    paths = (prefix, f"{prefix.rstrip('/')}/{{proxy+}}")
     methods = group.get("methods", ("ANY",))
     table = {f"{method} {path}": _with_defaults(Route(), group) for method in methods for path in paths}
     if preflights and "ANY" in methods and "public" not in group:
@@ -102,7 +101,7 @@ def _routes_of_group(prefix: str, group: Group, *, preflights: bool) -> dict[str
 
 def _below(prefix: str, key: str) -> str:
     method, _, path = key.partition(" ")
-    return f"{method} {prefix}{'' if path == '/' else path}"
+    return f"{method} {prefix if path == '/' else prefix.rstrip('/') + path}"
 
 
 def _with_defaults(route: Route, group: Group) -> Route:

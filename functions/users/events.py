@@ -48,7 +48,7 @@ def method(event: Event) -> str:
 
 
 def path(event: Event) -> str:
-    """The path of the request as the API's routes name it, such as `/users/0192`.
+    """The path of the request as the API's routes name it, such as `/0192`.
 
     What the caller asked for begins with the stage, unless that is $default, and behind a domain with the key of its
     mapping, which no event tells. The route that was found has neither: its path with its parameters filled in is

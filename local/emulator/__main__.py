@@ -43,7 +43,9 @@ def main(action: str) -> int:
             shutil.rmtree(workspace.unconfirmed, ignore_errors=True)
         console.print("The emulator is stopped.")
         if left:
-            console.print(f"No stack had recorded these {len(left)} resources; they are gone with its state:")
+            console.print(
+                f"It still held {len(left)} of no stack, kept on purpose or left by an interrupted run; gone with it:"
+            )
             console.print("\n".join(f"  {name}" for name in left))
     return 0
 

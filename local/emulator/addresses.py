@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from local.emulator.asgi import Application, Receive, Scope, Send
 
 PREFIX = "/_api/"
+DOMAIN_PREFIX = "/_domain/"
+"""Where custom domains answer: see domains.py."""
 SECURE = ("https", "wss")
 
 

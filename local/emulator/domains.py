@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from local.emulator.addresses import SECURE
+from local.emulator.addresses import DOMAIN_PREFIX, SECURE
 from local.emulator.arrival import arrival
 from local.emulator.gateway.ministack import REST
 from local.emulator.gateway.records import nested
@@ -17,8 +17,6 @@ from local.emulator.gateway.records import nested
 if TYPE_CHECKING:
     from local.emulator.arrival import Arrival
     from local.emulator.asgi import Application, Receive, Scope, Send
-
-PREFIX = "/_domain/"
 
 
 class DomainAddresses:
@@ -31,9 +29,9 @@ class DomainAddresses:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serves one request, connection or lifespan."""
         request = scope["type"] in ("http", "websocket")
-        if request and scope.get("scheme") not in SECURE and scope["path"].startswith(PREFIX):
-            name, _, path = scope["path"].removeprefix(PREFIX).partition("/")
-            raw = scope["raw_path"].removeprefix(f"{PREFIX}{name}".encode()) or b"/"
+        if request and scope.get("scheme") not in SECURE and scope["path"].startswith(DOMAIN_PREFIX):
+            name, _, path = scope["path"].removeprefix(DOMAIN_PREFIX).partition("/")
+            raw = scope["raw_path"].removeprefix(f"{DOMAIN_PREFIX}{name}".encode()) or b"/"
             scope |= _at(scope, name, f"/{path}", raw)
         host = host_of(scope) if request else ""
         if request and wants_certificate(host) and not arrival().client_certificate:
@@ -67,11 +65,13 @@ def at_domain(request: Arrival) -> bool:
 
 def raw_path_at_domain(request: Arrival) -> str:
     """The path that was asked for at a custom domain, whichever way that was addressed."""
-    return f"/{request.raw_path.removeprefix(PREFIX).partition('/')[2]}" if _in_path(request) else request.raw_path
+    return (
+        f"/{request.raw_path.removeprefix(DOMAIN_PREFIX).partition('/')[2]}" if _in_path(request) else request.raw_path
+    )
 
 
 def _in_path(request: Arrival) -> bool:
-    return request.scheme not in SECURE and request.raw_path.startswith(PREFIX)
+    return request.scheme not in SECURE and request.raw_path.startswith(DOMAIN_PREFIX)
 
 
 def host_of(scope: Scope) -> str:

@@ -110,12 +110,15 @@ def authority_file(folder: Path) -> Path:
     return folder / "authority" / "ca.pem"
 
 
+def curl_over_tls(emulator: Emulator, folder: Path, name: str) -> str:
+    """The command that reaches a custom domain over TLS, to which a path is added."""
+    connect = f"--connect-to {name}::127.0.0.1:{emulator.tls_port}"
+    return f"curl --cacert {authority_file(folder)} {connect} https://{name}"
+
+
 def way_to_domains(emulator: Emulator, folder: Path) -> str:
     """A sentence on how the custom domains of an emulator are reached over TLS."""
-    return (
-        f"Custom domains answer over TLS: curl --cacert {authority_file(folder)} "
-        f"--connect-to <domain>::127.0.0.1:{emulator.tls_port} https://<domain>/"
-    )
+    return f"Custom domains answer over TLS: {curl_over_tls(emulator, folder, '<domain>')}/"
 
 
 def _listen_for_tls(recorded: int) -> socket.socket:

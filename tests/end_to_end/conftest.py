@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from local.workspace import ROOT
+from local import services
 from tests.end_to_end.edge.running import Edge
 from tests.end_to_end.edge.running import deployed as deployed_edge
 from tests.end_to_end.gallery.running import Gallery, deployed
-from tests.end_to_end.local_run import LocalRun
+from tests.end_to_end.local_run import PORTS, LocalRun, shop_program
+from tests.support.ports import free_port
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,8 +32,14 @@ def edge(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Edge]:
 @pytest.fixture(scope="session")
 def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalRun]:
     """One shop, its policies enforced, for every module that only asks it; they run in one worker."""
-    run = LocalRun.of(tmp_path_factory.mktemp("shop"), ROOT)
-    up = run.up()
-    assert up.returncode == 0, up.stdout + up.stderr
-    yield run
-    run.end()
+    folder = tmp_path_factory.mktemp("shop")
+    ports = {service: free_port() for service in PORTS}
+    run = LocalRun.of(folder / "local", shop_program(folder, ports))
+    try:
+        services.start(run.folder, ports)
+        up = run.up()
+        assert up.returncode == 0, up.stdout + up.stderr
+        yield run
+    finally:
+        services.stop(run.folder)
+        run.end()

@@ -5,16 +5,22 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import socket
+import ssl
 import subprocess
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 import boto3
+import httpx
 
+from local import services
 from local.emulator import process
 from local.emulator.credentials import DUMMY_CREDENTIAL
 from local.emulator.inventory import inventory
 from local.emulator.process import PORT_SETTING
+from local.outputs import answering_here
 from local.token import bearer_token, signed_token
 from local.workspace import FOLDER_SETTING, ROOT, Workspace
 from tests.support.ports import free_port
@@ -24,6 +30,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 REGION = "us-east-1"
+# Where the private services are in the settings of the local stack.
+PORTS = services.ports_of(ROOT / "stacks" / "Pulumi.local.yaml")
 PROGRAM = ("__main__.py", "Pulumi.yaml", "components", "functions", "policies", "shop", "stacks")
 
 ORDERS_ALONE = """
@@ -89,9 +97,8 @@ class LocalRun:
         return self.pulumi("preview", *arguments, policies=True)
 
     def outputs(self) -> dict[str, Any]:
-        """The outputs of the stack."""
-        outputs: dict[str, Any] = json.loads(self.pulumi("stack", "output", "--json").stdout)
-        return outputs
+        """The outputs of the stack, with addresses that answer on this machine."""
+        return answering_here(json.loads(self.pulumi("stack", "output", "--json").stdout), self.workspace)
 
     def exported(self) -> dict[str, Any]:
         """The state of the stack, as recorded by the engine."""
@@ -120,6 +127,51 @@ class LocalRun:
             aws_secret_access_key=DUMMY_CREDENTIAL,
         )
 
+    @property
+    def tls_port(self) -> int:
+        """Where custom domains answer over TLS."""
+        running = process.recorded(self.workspace.emulator)
+        assert running
+        return running.tls_port
+
+    def trusting(self) -> ssl.SSLContext:
+        """The TLS settings of a client that trusts the authority of the emulator and no other."""
+        return ssl.create_default_context(cafile=process.authority_file(self.workspace.emulator))
+
+    def ask(
+        self,
+        url: str,
+        method: str = "GET",
+        *,
+        tls: ssl.SSLContext | None = None,
+        source: str | None = None,
+        headers: Mapping[str, str] | None = None,
+        body: str = "",
+    ) -> httpx.Response:
+        """Asks a custom domain, whose name no resolver knows; with other TLS settings, or from another address."""
+        parts = urlsplit(url)
+        name = parts.hostname or ""
+        here = f"https://127.0.0.1:{self.tls_port}{parts.path}"
+        transport = httpx.HTTPTransport(verify=tls or self.trusting(), local_address=source, trust_env=False)
+        sent = {"host": name, **(headers or {})}
+        with httpx.Client(transport=transport, trust_env=False, timeout=30) as asking:
+            return asking.request(method, here, headers=sent, extensions={"sni_hostname": name}, content=body)
+
+    def tls_version(self, name: str, version: ssl.TLSVersion) -> str | None:
+        """The version of a connection to a domain by a client that speaks this one alone, the oldest included.
+
+        Raises:
+            ssl.SSLError: the domain refuses it.
+        """
+        context = self.trusting()
+        context.set_ciphers("DEFAULT:@SECLEVEL=0")
+        context.minimum_version = context.maximum_version = version
+        with (
+            socket.create_connection(("127.0.0.1", self.tls_port), timeout=10) as plain,
+            context.wrap_socket(plain, server_hostname=name) as secured,
+        ):
+            return secured.version()
+
     def held_by_emulator(self) -> list[str]:
         """What the emulator holds, as `service: name`; nothing where it was never started."""
         running = process.recorded(self.workspace.emulator)
@@ -141,6 +193,15 @@ def copy_of_program(folder: Path) -> Path:
         else:
             shutil.copyfile(source, target)
     (project / ".venv").symlink_to(ROOT / ".venv")
+    return project
+
+
+def shop_program(folder: Path, ports: Mapping[str, int]) -> Path:
+    """A copy whose private services are at other ports of this machine, by their names."""
+    project = copy_of_program(folder)
+    settings = project / "stacks" / "Pulumi.local.yaml"
+    for service, port in ports.items():
+        edit(settings, f"port: {PORTS[service]}\n", f"port: {port}\n")
     return project
 
 

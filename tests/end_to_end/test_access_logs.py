@@ -23,7 +23,7 @@ def _line(edge: Edge, api: str, **wanted: str) -> dict[str, Any]:
     """The one line with these values, as soon as it is there."""
     group, deadline = edge.outputs["logGroups"][api], time.monotonic() + SECONDS
     while True:
-        events = edge.aws("logs").filter_log_events(logGroupName=group)["events"]
+        events = edge.run.aws("logs").filter_log_events(logGroupName=group)["events"]
         lines: list[dict[str, Any]] = [json.loads(event["message"]) for event in events]
         found = [line for line in lines if wanted.items() <= line.items()]
         if found or time.monotonic() > deadline:

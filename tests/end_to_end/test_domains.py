@@ -87,9 +87,10 @@ def test_the_default_endpoint_answers_nothing(api: str, path: str, status: int, 
 
 
 def test_a_dual_stack_domain_has_records_of_both_addresses(edge: Edge) -> None:
-    made = edge.aws("apigatewayv2").get_domain_name(DomainName=NAMES["api"])["DomainNameConfigurations"][0]
+    made = edge.run.aws("apigatewayv2").get_domain_name(DomainName=NAMES["api"])["DomainNameConfigurations"][0]
     assert (made["IpAddressType"], made["SecurityPolicy"]) == ("dualstack", "TLS_1_2")
-    records = edge.aws("route53").list_resource_record_sets(HostedZoneId=edge.outputs["zoneId"])["ResourceRecordSets"]
+    zone = edge.run.aws("route53").list_resource_record_sets(HostedZoneId=edge.outputs["zoneId"])
+    records = zone["ResourceRecordSets"]
     targets = {one["Type"]: one["AliasTarget"]["DNSName"] for one in records if one["Name"] == f"{NAMES['api']}."}
     assert {kind: target.rstrip(".") for kind, target in targets.items()} == dict.fromkeys(
         ("A", "AAAA"), made["ApiGatewayDomainName"]
@@ -115,10 +116,10 @@ def test_mutual_tls_lets_in_whom_the_truststore_knows(edge: Edge, tmp_path: Path
 
 
 def test_the_domain_has_the_version_of_its_truststore(edge: Edge) -> None:
-    made = edge.aws("apigatewayv2").get_domain_name(DomainName=NAMES["partners"])["MutualTlsAuthentication"]
+    made = edge.run.aws("apigatewayv2").get_domain_name(DomainName=NAMES["partners"])["MutualTlsAuthentication"]
     assert made["TruststoreVersion"] == edge.outputs["truststoreVersion"]
     bucket, _, key = made["TruststoreUri"].removeprefix("s3://").partition("/")
-    held = edge.aws("s3").get_object(Bucket=bucket, Key=key, VersionId=made["TruststoreVersion"])
+    held = edge.run.aws("s3").get_object(Bucket=bucket, Key=key, VersionId=made["TruststoreVersion"])
     assert held["Body"].read() == edge.clients.file.read_bytes()
 
 
@@ -153,5 +154,5 @@ def test_another_stack_shares_the_domain_and_leaves_it_as_it_was(edge: Edge) -> 
 
 def _mappings(edge: Edge) -> dict[str, str]:
     """The APIs of the domain by their paths."""
-    held = edge.aws("apigatewayv2").get_api_mappings(DomainName=NAMES["api"])["Items"]
+    held = edge.run.aws("apigatewayv2").get_api_mappings(DomainName=NAMES["api"])["Items"]
     return {one.get("ApiMappingKey", ""): one["ApiId"] for one in held}

@@ -56,9 +56,8 @@ def test_a_new_route_is_all_that_a_new_route_changes(run: LocalRun) -> None:
     assert run.up().returncode == 0
     edit(
         run.project / "shop" / "orders.py",
-        '                "GET /orders/health": {',
-        '                "HEAD /orders": {**route("head", {}), "scopes": READING},\n'
-        '                "GET /orders/health": {',
+        '                "GET /health": {',
+        '                "HEAD /": {**route("head", {}), "scopes": READING},\n                "GET /health": {',
     )
     (run.project / "functions" / "orders" / "head.py").write_text(
         (run.project / "functions" / "orders" / "health.py").read_text()

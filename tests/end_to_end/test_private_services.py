@@ -76,14 +76,14 @@ def test_a_certificate_for_another_name_is_not_accepted(api: str, path: str, sta
 
 
 def test_both_load_balancers_let_in_the_link_alone(edge: Edge) -> None:
-    balancers = edge.aws("elbv2").describe_load_balancers()["LoadBalancers"]
+    balancers = edge.run.aws("elbv2").describe_load_balancers()["LoadBalancers"]
     assert sorted((one["Type"], one["Scheme"]) for one in balancers) == [
         ("application", "internal"),
         ("network", "internal"),
     ]
-    ec2 = edge.aws("ec2")
+    ec2 = edge.run.aws("ec2")
     groups = {one["GroupId"]: one for one in ec2.describe_security_groups()["SecurityGroups"]}
-    (link,) = edge.aws("apigatewayv2").get_vpc_links()["Items"]
+    (link,) = edge.run.aws("apigatewayv2").get_vpc_links()["Items"]
     for balancer in balancers:
         (group,) = balancer["SecurityGroups"]
         (rule,) = groups[group]["IpPermissions"]

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 OPENED = """
 def _open_up(args: pulumi.ResourceTransformArgs) -> pulumi.ResourceTransformResult | None:
-    if args.name != "orders-GET /orders":
+    if args.name != "orders-GET /":
         return None
     props = {**args.props, "authorizationType": "NONE"}
     props.pop("authorizerId")
@@ -71,6 +71,10 @@ OTHERS = """
       trial: {throttle: {rate: 1, burst: 1}, requestsPerDay: 1}
       partner: {throttle: {rate: 1, burst: 1}, requestsPerDay: 1}
   shop:notifications: {throttle: {rate: 1, burst: 1}}
+  shop:catalog: {throttle: {rate: 1, burst: 1}, port: 8080}
+  shop:ledger: {throttle: {rate: 1, burst: 1}, port: 8080}
+  shop:network: {zones: [us-east-1a, us-east-1b]}
+  shop:domain: {name: shop.example.com}
 """
 
 
@@ -84,7 +88,7 @@ def run(tmp_path: Path) -> Iterator[LocalRun]:
 @pytest.mark.parametrize(
     ("program", "policy", "resource", "remedy"),
     [
-        (OPENED, "route-authorization", "aws:apigatewayv2:Route: orders-GET /orders", "authorizationType"),
+        (OPENED, "route-authorization", "aws:apigatewayv2:Route: orders-GET /", "authorizationType"),
         (UNTHROTTLED, "stage-throttling", "aws:apigatewayv2:Stage: orders-stage", "Set throttlingRateLimit"),
     ],
     ids=["a route without its authorizer", "a stage without its throttle"],
@@ -109,15 +113,12 @@ def test_a_preview_names_the_policy_the_resource_and_the_way_to_mend_it(
 def test_a_public_route_without_an_exemption_is_stopped(run: LocalRun) -> None:
     edit(
         run.project / "shop" / "orders.py",
-        '"GET /orders": {**route("list", read), "scopes": READING}',
-        '"GET /orders": {**route("list", read), "public": "for a test"}',
+        '"GET /": {**route("list", read), "scopes": READING}',
+        '"GET /": {**route("list", read), "public": "for a test"}',
     )
     preview = run.preview()
     assert preview.returncode != 0
-    assert (
-        "[mandatory] [severity: high]  route-authorization  (aws:apigatewayv2:Route: orders-GET /orders)"
-        in preview.stdout
-    )
+    assert "[mandatory] [severity: high]  route-authorization  (aws:apigatewayv2:Route: orders-GET /)" in preview.stdout
 
 
 def test_ten_mistakes_in_the_settings_are_one_error(run: LocalRun) -> None:
@@ -145,10 +146,10 @@ def test_ten_mistakes_in_the_settings_are_one_error(run: LocalRun) -> None:
 def test_mistakes_in_the_routes_are_one_error(run: LocalRun) -> None:
     orders = run.project / "shop" / "orders.py"
     edit(orders, 'default_authorizer="customers"', 'default_authorizer="customer"')
-    edit(orders, '"POST /orders": {', '"POST orders": {')
+    edit(orders, '"POST /": {', '"POST list": {')
     preview = run.preview()
     assert preview.returncode != 0
     assert 'HTTP API "orders"' in preview.stdout
     assert '"customer"' in preview.stdout
-    assert 'route "POST orders"' in preview.stdout
+    assert 'route "POST list"' in preview.stdout
     assert "Traceback" not in preview.stdout

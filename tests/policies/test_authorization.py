@@ -44,6 +44,7 @@ CASES: Cases = {
         "$connect": ([route("$connect")], [open_route("$connect")]),
         "$disconnect follows $connect": ([route("$disconnect")], []),
         "a WebSocket message follows $connect": ([route("sendmessage", authorizationType="NONE")], []),
+        "a WebSocket message whose name only reads like a path": ([route("say /hello")], []),
         "$default of a WebSocket API": (default_of(WEBSOCKET), []),
         "$default of an HTTP API": (default_of(HTTP), [open_route("$default", more=CATCH_ALL)]),
         "$default with authorization": (default_of(HTTP, authorizationType="JWT"), []),
@@ -69,6 +70,13 @@ CASES: Cases = {
             [
                 a(ROUTE, {"routeKey": "$default", "apiId": "z9"}),
                 a(ROUTE, {"routeKey": "$connect", "apiId": "z9", "authorizationType": "AWS_IAM"}, "other"),
+            ],
+            [],
+        ),
+        "$default beside a message whose name only reads like a path": (
+            [
+                a(ROUTE, {"routeKey": "$default", "apiId": "z9"}),
+                a(ROUTE, {"routeKey": "say /hello", "apiId": "z9"}, "other"),
             ],
             [],
         ),

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pulumi
 import pytest
 import yaml
 
@@ -14,19 +15,29 @@ from tests.support.recording import Cloud, new_cloud, policy_of
 ROOT = Path(__file__).parents[2]
 
 TAGGABLE = {
+    "aws:acm/certificate:Certificate",
     "aws:apigateway/apiKey:ApiKey",
     "aws:apigateway/restApi:RestApi",
     "aws:apigateway/stage:Stage",
     "aws:apigateway/usagePlan:UsagePlan",
     "aws:apigatewayv2/api:Api",
+    "aws:apigatewayv2/domainName:DomainName",
     "aws:apigatewayv2/stage:Stage",
+    "aws:apigatewayv2/vpcLink:VpcLink",
     "aws:cloudwatch/logGroup:LogGroup",
+    "aws:cloudwatch/metricAlarm:MetricAlarm",
     "aws:cognito/userPool:UserPool",
     "aws:dynamodb/table:Table",
     "aws:iam/role:Role",
     "aws:kms/key:Key",
     "aws:lambda/function:Function",
+    "aws:s3/bucket:Bucket",
+    "aws:sns/topic:Topic",
+    "aws:route53/zone:Zone",
+    "aws:wafv2/webAcl:WebAcl",
+    "aws:lb/loadBalancer:LoadBalancer",
 }
+APIS = ("catalog", "ledger", "notifications", "orders", "payments", "users")
 FUNCTION_COMPONENT = "gateway:index:LambdaFunction"
 
 Run = Callable[..., Cloud]
@@ -59,10 +70,23 @@ def test_the_program_registers_the_shop(run: Run, stack: str, preview: bool) -> 
     cloud = run(stack, preview=preview)
     components = [(one.type, one.name) for one in cloud.mocks.registrations if not one.custom]
     assert sorted(one for one in components if one[0] != FUNCTION_COMPONENT) == [
+        *(("gateway:index:ApiAlarms", api) for api in APIS),
+        ("gateway:index:ApiDashboard", "shop"),
+        ("gateway:index:ApiDomain", "api"),
+        ("gateway:index:ApiDomain", "ws"),
+        ("gateway:index:ApiGatewayAccount", "account"),
+        ("gateway:index:HttpApi", "catalog"),
         ("gateway:index:HttpApi", "orders"),
         ("gateway:index:HttpApi", "users"),
+        ("gateway:index:Network", "shop"),
+        ("gateway:index:PrivateLoadBalancer", "catalog"),
+        ("gateway:index:PrivateLoadBalancer", "ledger"),
+        ("gateway:index:RestApi", "ledger"),
         ("gateway:index:RestApi", "payments"),
         ("gateway:index:UserPool", "customers"),
+        ("gateway:index:ValidatedCertificate", "internal"),
+        ("gateway:index:VpcLink", "shop"),
+        ("gateway:index:WebAcl", "shop"),
         ("gateway:index:WebSocketApi", "notifications"),
         ("gateway:index:WebSocketConnections", "notifications"),
     ]
@@ -87,29 +111,31 @@ def _access(run: Run, route_type: str) -> dict[str, tuple[object, ...]]:
 def test_who_may_call_the_routes(run: Run) -> None:
     reading = ("JWT", "orders/read", "orders/write")
     assert _access(run, "aws:apigatewayv2/route:Route") == {
-        "orders-GET /orders": reading,
-        "orders-POST /orders": ("JWT", "orders/write"),
-        "orders-GET /orders/{id}": reading,
-        "orders-GET /orders/health": ("NONE",),
-        "users-ANY /users": ("JWT", "users/manage"),
-        "users-ANY /users/{proxy+}": ("JWT", "users/manage"),
-        "users-OPTIONS /users": ("NONE",),
-        "users-OPTIONS /users/{proxy+}": ("NONE",),
+        "orders-GET /": reading,
+        "orders-POST /": ("JWT", "orders/write"),
+        "orders-GET /{id}": reading,
+        "orders-GET /health": ("NONE",),
+        "users-ANY /": ("JWT", "users/manage"),
+        "users-ANY /{proxy+}": ("JWT", "users/manage"),
+        "users-OPTIONS /": ("NONE",),
+        "users-OPTIONS /{proxy+}": ("NONE",),
+        "catalog-GET /items": ("NONE",),
+        "catalog-GET /items/{sku}": ("NONE",),
         "notifications-$connect": ("CUSTOM",),
         **{f"notifications-{key}": ("NONE",) for key in ("$default", "$disconnect", "send", "subscribe")},
     }
 
 
-def test_who_may_call_the_methods_and_that_each_wants_a_key(run: Run) -> None:
+def test_who_may_call_the_methods_and_which_of_them_want_a_key(run: Run) -> None:
+    payments = {"payments-GET /", "payments-POST /", "payments-GET /{id}", "payments-GET /{id}/receipt"}
+    ledger = {"ledger-GET /entries", "ledger-POST /entries", "ledger-GET /entries/{id}"}
     assert _access(run, "aws:apigateway/method:Method") == {
-        "payments-GET /payments": ("CUSTOM",),
-        "payments-POST /payments": ("CUSTOM",),
-        "payments-GET /payments/{id}": ("CUSTOM",),
-        "payments-GET /payments/{id}/receipt": ("CUSTOM",),
-        "payments-GET /payments/rates": ("NONE",),
+        **dict.fromkeys(payments | ledger, ("CUSTOM",)),
+        "payments-GET /rates": ("NONE",),
     }
-    methods = run("local").mocks.of("aws:apigateway/method:Method").values()
-    assert {method["apiKeyRequired"] for method in methods} == {True}
+    methods = run("local").mocks.of("aws:apigateway/method:Method")
+    keyed = {name for name, method in methods.items() if method.get("apiKeyRequired")}
+    assert keyed == payments | {"payments-GET /rates"}
 
 
 def test_the_settings_reach_the_stages_plans_and_policy(run: Run) -> None:
@@ -117,7 +143,7 @@ def test_the_settings_reach_the_stages_plans_and_policy(run: Run) -> None:
     orders = mocks.of("aws:apigatewayv2/stage:Stage")["orders-stage"]
     assert orders["defaultRouteSettings"] == {"throttlingRateLimit": 200, "throttlingBurstLimit": 400}
     assert orders["routeSettings"] == [
-        {"routeKey": "POST /orders", "throttlingRateLimit": 20, "throttlingBurstLimit": 40},
+        {"routeKey": "POST /", "throttlingRateLimit": 20, "throttlingBurstLimit": 40},
     ]
     plans = mocks.of("aws:apigateway/usagePlan:UsagePlan")
     assert plans["payments-plan-trial"]["quotaSettings"] == {"limit": 1000, "period": "DAY"}
@@ -140,6 +166,7 @@ def test_each_function_may_do_what_its_route_does(run: Run) -> None:
         for name, policy in policies.items()
     }
     assert allowed == {
+        "account-role": [],
         "orders-create": ["PutItem"],
         "orders-get": ["GetItem", "Query"],
         "orders-list": ["GetItem", "Query"],
@@ -184,8 +211,9 @@ def test_the_outputs_say_where_the_api_is_and_keep_the_secret(run: Run, monkeypa
     exported: dict[str, Any] = {}
     monkeypatch.setattr("pulumi.export", exported.__setitem__)
     run("local")
-    assert exported.keys() == {"apis", "identity", "tokenKey", "apiKeys"}
-    assert exported["apis"].keys() == {"orders", "users", "payments", "notifications"}
+    outputs = {"apis", "identity", "tokenKey", "apiKeys", "services", "nameServers", "dashboard"}
+    assert exported.keys() == outputs
+    assert exported["apis"].keys() == {*APIS}
     assert all(api.keys() == {"url", "id", "routes"} for api in exported["apis"].values())
     assert exported["identity"].keys() == {"issuer", "clientId", "userPoolId", "tokenUrl"}
 
@@ -196,3 +224,98 @@ def test_everything_that_takes_tags_has_the_tags_of_the_stack(run: Run) -> None:
     assert {kind for kind, _ in tags} == TAGGABLE
     expected = {"application": "shop", "environment": "dev"}
     assert [one for one, found in tags.items() if found != expected] == []
+
+
+def test_every_api_is_closed_but_for_its_domain(run: Run) -> None:
+    mocks = run("local").mocks
+    apis = {**mocks.of("aws:apigatewayv2/api:Api"), **mocks.of("aws:apigateway/restApi:RestApi")}
+    open_ones = {name for name, api in apis.items() if not api.get("disableExecuteApiEndpoint")}
+    assert (open_ones, apis.keys()) == ({"notifications"}, {*APIS})
+    mappings = mocks.of("aws:apigatewayv2/apiMapping:ApiMapping").values()
+    paths = {(one["domainName"], one.get("apiMappingKey", "")) for one in mappings}
+    assert paths == {("ws.shop.test", "")} | {
+        ("api.shop.test", name) for name in ("orders", "users", "payments", "catalog", "ledger")
+    }
+
+
+def test_private_services_are_reached_over_tls_and_tell_who_asks(run: Run) -> None:
+    mocks = run("dev").mocks
+    listeners = mocks.of("aws:lb/listener:Listener")
+    assert {name: (one["protocol"], one["port"]) for name, one in listeners.items()} == {
+        "catalog": ("HTTPS", 443),
+        "ledger": ("TLS", 443),
+    }
+    for integration in mocks.of("aws:apigateway/integration:Integration").values():
+        if integration["type"] == "HTTP_PROXY":
+            assert integration["uri"].startswith("https://internal.shop.dev.example.com:443/entries")
+            told = integration["requestParameters"]["integration.request.header.x-customer"]
+            assert told == "context.authorizer.principalId"
+    (catalog,) = {
+        one["tlsConfig"]["serverNameToVerify"]
+        for name, one in mocks.of("aws:apigatewayv2/integration:Integration").items()
+        if name.startswith("catalog")
+    }
+    assert catalog == "internal.shop.dev.example.com"
+
+
+def test_the_network_may_be_one_that_is_there(run: Run) -> None:
+    existing = {"vpcId": "vpc-1", "privateSubnetIds": ["subnet-1", "subnet-2"], "cidr": "10.1.0.0/16"}
+    mocks = run("dev", network={"existing": existing}).mocks
+    assert mocks.of("aws:ec2/vpc:Vpc") == {}
+    assert {tuple(one["subnets"]) for one in mocks.of("aws:lb/loadBalancer:LoadBalancer").values()} == {
+        ("subnet-1", "subnet-2")
+    }
+
+
+def test_the_zone_may_be_one_that_is_there(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    exported: dict[str, Any] = {}
+    monkeypatch.setattr("pulumi.export", exported.__setitem__)
+    mocks = run("dev", domain={"name": "shop.example.com", "zoneId": "Z0123456789"}).mocks
+    assert mocks.of("aws:route53/zone:Zone") == {}
+    assert {one["zoneId"] for one in mocks.of("aws:route53/record:Record").values()} == {"Z0123456789"}
+    assert exported["nameServers"] is None
+
+
+def test_one_topic_is_told_of_the_alarms_of_all_apis(run: Run) -> None:
+    mocks = run("dev", alarms={"emails": ["oncall@example.com"]}).mocks
+    (topic,) = mocks.of("aws:sns/topic:Topic")
+    (subscription,) = mocks.of("aws:sns/topicSubscription:TopicSubscription").values()
+    assert subscription["endpoint"] == "oncall@example.com"
+    told = {tuple(one["alarmActions"]) for one in mocks.of("aws:cloudwatch/metricAlarm:MetricAlarm").values()}
+    assert len(told) == 1, (topic, told)
+
+
+def test_the_routes_are_told_as_callers_see_them(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[Any] = []
+
+    def export(name: str, value: Any) -> None:
+        if name == "apis":
+            pulumi.Output.from_input(value).apply(told.append)
+
+    monkeypatch.setattr("pulumi.export", export)
+    run("local")
+    (apis,) = told
+    assert {api["url"] for name, api in apis.items() if name != "notifications"} == {"https://api.shop.test"}
+    assert set(apis["orders"]["routes"]) == {
+        "GET /orders",
+        "GET /orders/health",
+        "GET /orders/{id}",
+        "POST /orders",
+    }
+
+
+def test_a_service_without_addresses_gets_a_group_that_its_load_balancer_reaches(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    exported: dict[str, Any] = {}
+    monkeypatch.setattr("pulumi.export", exported.__setitem__)
+    mocks = run("dev").mocks
+    facts = {"targetGroupArn", "securityGroupId"}
+    assert {name: set(told) for name, told in exported["services"].items()} == {"catalog": facts, "ledger": facts}
+    entered = mocks.of("aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule")
+    assert {name: one["toPort"] for name, one in entered.items() if name.endswith("-to-tasks")} == {
+        "catalog-to-tasks": 8080,
+        "ledger-to-tasks": 8080,
+    }
+    run("local")
+    assert exported["services"] == {}

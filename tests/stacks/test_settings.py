@@ -47,6 +47,10 @@ def others() -> dict[str, Any]:
             "plans": {"trial": plan, "partner": plan},
         },
         "shop:notifications": {"throttle": throttle},
+        "shop:catalog": {"throttle": throttle, "port": 8080, "targets": {"first": "10.0.0.10"}},
+        "shop:ledger": {"throttle": throttle, "port": 8080},
+        "shop:network": {"zones": ["eu-west-1a", "eu-west-1b"]},
+        "shop:domain": {"name": "shop.example.com"},
     }
 
 
@@ -82,6 +86,7 @@ def test_what_is_left_out_is_safe() -> None:
     assert settings.identity == CognitoIdentity(provider="cognito")
     assert settings.deletion_protection is True
     assert settings.logs.retention_days == 30
+    assert (settings.domain.zone_id, settings.ledger.targets, settings.alarms.emails) == (None, {}, [])
 
 
 def test_another_provider_may_sign_the_tokens() -> None:
@@ -141,7 +146,7 @@ def test_ten_kinds_of_mistakes_are_one_error() -> None:
         ({"shop:identity": {}}, "shop:identity.provider", "nothing allowed: provider: cognito"),
         ({"shop:identity": {"provider": "cognito", "issuer": "x"}}, "shop:identity.issuer", "a key that is not known"),
         ({"shop:orders": "many"}, "shop:orders", '"many" allowed: a map with throttle, createThrottle and cors'),
-        ({"shop:order": {}}, "shop:order", "a key that is not known allowed: aws:region, deletionProtection"),
+        ({"shop:order": {}}, "shop:order", "a key that is not known allowed: alarms, aws:region, catalog"),
         ({"aws:region": "Ireland"}, "aws:region", '"Ireland" allowed: a region'),
         ({"shop:tags": {"cost": 42}}, "shop:tags.cost", "42 allowed: keys of"),
         (
@@ -150,6 +155,43 @@ def test_ten_kinds_of_mistakes_are_one_error() -> None:
             '"203.0.113.7/24" allowed: an IP range in CIDR notation',
         ),
         ({"shop:logs": {"retentionDays": True}}, "shop:logs.retentionDays", "true allowed: days"),
+        ({"shop:domain": {"name": "Shop"}}, "shop:domain.name", '"Shop" allowed: a name in lower case'),
+        (
+            {"shop:domain": {"name": "a.example", "zoneId": "zone"}},
+            "shop:domain.zoneId",
+            '"zone" allowed: the id of the hosted zone',
+        ),
+        ({"shop:network": {}}, "shop:network", "{} allowed: a map with either zones or existing"),
+        (
+            {"shop:network": {"zones": ["eu-west-1a"]}},
+            "shop:network.zones",
+            '["eu-west-1a"] allowed: two or more zones',
+        ),
+        (
+            {"shop:network": {"zones": ["eu-west-1a", "Dublin"]}},
+            "shop:network.zones[1]",
+            '"Dublin" allowed: the name of a zone',
+        ),
+        (
+            {
+                "shop:network": {
+                    "existing": {"vpcId": "vpc-1", "privateSubnetIds": ["a", "subnet-1"], "cidr": "10.0.0.0/16"}
+                }
+            },
+            "shop:network.existing.privateSubnetIds[0]",
+            '"a" allowed: the id of a subnet, subnet-…',
+        ),
+        ({"shop:alarms": {"emails": ["on call"]}}, "shop:alarms.emails[0]", '"on call" allowed: a mail address'),
+        (
+            {"shop:catalog": {**others()["shop:catalog"], "targets": {"first": "catalog.internal"}}},
+            "shop:catalog.targets.first",
+            '"catalog.internal" allowed: an IP address',
+        ),
+        (
+            {"shop:ledger": {**others()["shop:ledger"], "port": 0}},
+            "shop:ledger.port",
+            "0 allowed: the TCP port of the service, 1 to 65535",
+        ),
     ],
 )
 def test_one_mistake(change: dict[str, Any], path: str, text: str) -> None:
@@ -167,6 +209,10 @@ def test_an_empty_list_of_origins_is_refused() -> None:
 def test_nothing_set_yet_is_told_key_by_key() -> None:
     found = problems_of({"aws:region": "eu-west-1", "shop:orders": {}, "shop:payments": {"plans": {}}})
     assert list(found) == [
+        "shop:catalog",
+        "shop:domain",
+        "shop:ledger",
+        "shop:network",
         "shop:notifications",
         "shop:orders.cors",
         "shop:orders.createThrottle",

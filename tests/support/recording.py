@@ -154,6 +154,10 @@ def _certificate(physical: str, inputs: Mapping[str, Any]) -> dict[str, Any]:
     return {"arn": f"arn:aws:acm:{region}:{ACCOUNT}:certificate/{physical}", "domainValidationOptions": [option]}
 
 
+def _zone(physical: str, _inputs: Mapping[str, Any]) -> dict[str, Any]:
+    return {"zoneId": f"Z{physical.upper()}", "nameServers": ["ns-1.awsdns-1.com", "ns-2.awsdns-2.net"]}
+
+
 def _record(_physical: str, inputs: Mapping[str, Any]) -> dict[str, Any]:
     return {"fqdn": inputs["name"]}
 
@@ -247,6 +251,7 @@ OUTPUTS: dict[str, Outputs] = {
     "aws:lb/targetGroup:TargetGroup": _with_arn("elasticloadbalancing", "targetgroup/"),
     "aws:lb/targetGroupAttachment:TargetGroupAttachment": _nothing,
     "aws:route53/record:Record": _record,
+    "aws:route53/zone:Zone": _zone,
     "aws:s3/bucket:Bucket": _bucket,
     "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration": _nothing,
     "aws:s3/bucketPolicy:BucketPolicy": _nothing,
@@ -275,6 +280,7 @@ OUTPUTS: dict[str, Outputs] = {
     "gateway:index:PrivateLoadBalancer": _nothing,
     "gateway:index:RestApi": _nothing,
     "gateway:index:UserPool": _nothing,
+    "gateway:index:ValidatedCertificate": _nothing,
     "gateway:index:VpcLink": _nothing,
     "gateway:index:WebAcl": _nothing,
     "gateway:index:WebSocketApi": _nothing,

@@ -12,6 +12,7 @@ from typing import Any
 
 from local.emulator.arrival import Arrival, arrival
 from local.emulator.gateway.ministack import POLICIES, REST, ROUTER
+from local.emulator.gateway.records import as_map
 
 INVOKE, MANAGE_CONNECTIONS, INVALIDATE_CACHE = (
     f"execute-api:{action}" for action in ("Invoke", "ManageConnections", "InvalidateCache")
@@ -58,6 +59,17 @@ def refusal_of_caller(action: str, resource: str, region: str, body: bytes) -> R
     return Refusal(
         "", f"User: {denied.principal_arn} is not authorized to perform: {action} on resource: {resource} {reason}"
     )
+
+
+def signer_of(refusal: Refusal | None, headers: dict[str, str], query: dict[str, list[str]]) -> dict[str, Any]:
+    """What `$context.identity` says of who signed a request; nothing where the signature does not hold.
+
+    Args:
+        refusal: What `refusal_of_caller` has against the request; a policy refuses signers that are known.
+        headers: Of the request.
+        query: Of the request.
+    """
+    return {} if refusal is not None and refusal.code else as_map(REST.iam_caller_identity(headers, query))
 
 
 def refusal_by_resource_policy(api_id: str, resource: str, region: str) -> Refusal | None:

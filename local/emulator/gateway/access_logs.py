@@ -2,6 +2,8 @@
 
 https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html
 https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-logging-variables.html
+
+A variable that a request has no value for becomes "-", and so does what is not made here, such as an X-Ray trace.
 """
 
 from __future__ import annotations

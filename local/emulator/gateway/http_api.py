@@ -8,14 +8,14 @@ from uuid import uuid4
 from local.emulator.arrival import arrival
 from local.emulator.domains import raw_path_at_domain
 from local.emulator.gateway import cors, http_integrations
-from local.emulator.gateway.access import INVOKE, refusal_of_caller
+from local.emulator.gateway.access import INVOKE, refusal_of_caller, signer_of
 from local.emulator.gateway.client_certificates import shown_certificate
 from local.emulator.gateway.exchange import ERRORS, Answer, Exchange, message
 from local.emulator.gateway.http_events import request_time
 from local.emulator.gateway.json_paths import parsed
 from local.emulator.gateway.metrics import of_http
 from local.emulator.gateway.ministack import HTTP
-from local.emulator.gateway.observation import Observation, authorizing, note_error, observe, observed
+from local.emulator.gateway.observation import Observation, note_error, observe, observed
 from local.emulator.gateway.records import as_map, held, nested
 from local.emulator.gateway.reports import report
 from local.emulator.gateway.throttling import route_admits
@@ -106,16 +106,18 @@ async def _authorized(exchange: Exchange, route: dict[str, Any], pattern: str) -
     """The refusal of a request, or what its authorizer says of it, as an event of a function has it."""
     kind = (route.get("authorizationType") or "NONE").upper()
     if kind == "AWS_IAM":
-        if refusal_of_caller(INVOKE, exchange.arn, exchange.region, exchange.body):
+        refusal = refusal_of_caller(INVOKE, exchange.arn, exchange.region, exchange.body)
+        exchange.context["identity"].update(signer_of(refusal, exchange.headers, exchange.query))
+        if refusal is not None:
             return message(403, "Forbidden"), {}
         return None, {"iam": as_map(HTTP.iam_caller_identity_v2(exchange.headers, exchange.query))}
     if kind not in ("JWT", "CUSTOM"):
         return None, {}
-    with authorizing():
-        refused, given = await (_by_token(exchange, route) if kind == "JWT" else _by_function(exchange, route, pattern))
+    refused, given = await (_by_token(exchange, route) if kind == "JWT" else _by_function(exchange, route, pattern))
     if refused is not None:
         text = str(as_map(parsed(refused[2].decode("utf-8", "replace"))).get("message", ""))
-        observed().authorizer.update(error=text, status=refused[0])
+        # Of an authorizer, the access log of an HTTP API has the error alone, without a status and a latency.
+        observed().authorizer["error"] = text
         note_error(ERRORS.get(refused[0], "AUTHORIZER_FAILURE"), text)
     return refused, given
 

@@ -74,6 +74,13 @@ def note_reply(status: int, of_service: int | None = None) -> None:
     observed().integration.setdefault("integrationStatus", status if of_service is None else of_service)
 
 
+def note_authorizer(status: int, refusal: str | None = None) -> None:
+    """Notes what an authorizer decided: 200, or the status and the text of its refusal."""
+    observed().authorizer["status"] = status
+    if refusal:
+        observed().authorizer["error"] = refusal
+
+
 def note_error(kind: str, text: str) -> None:
     """Notes the error that API Gateway answers with."""
     observed().error.update(responseType=kind, message=text)

@@ -6,12 +6,19 @@ import logging
 from typing import TYPE_CHECKING, Any, cast
 
 from local.emulator.gateway import backends, firewall, functions, response_cache, rest_functions, rest_integrations
-from local.emulator.gateway.access import INVOKE, refusal_by_resource_policy, refusal_of_caller
+from local.emulator.gateway.access import INVOKE, Refusal, refusal_by_resource_policy, refusal_of_caller, signer_of
 from local.emulator.gateway.authorizers import USAGE_KEY, lacks_identity
 from local.emulator.gateway.deployments import serving, stage_as_served
 from local.emulator.gateway.exchange import Answer, Exchange
 from local.emulator.gateway.ministack import REST
-from local.emulator.gateway.observation import authorizing, integrating, note_error, observe, observed
+from local.emulator.gateway.observation import (
+    authorizing,
+    integrating,
+    note_authorizer,
+    note_error,
+    observe,
+    observed,
+)
 from local.emulator.gateway.records import as_map, nested
 from local.emulator.gateway.rest_context import context_of, report_request
 from local.emulator.gateway.rest_errors import GatewayError, SignatureError, configuration_error
@@ -141,14 +148,17 @@ async def _authorized(
     """The refusal of a request, or what its authorizer says of it."""
     kind = (method.get("authorizationType") or "NONE").upper()
     if kind == "AWS_IAM":
-        _check_signer(exchange)
-        exchange.context["identity"].update(REST.iam_caller_identity(exchange.headers, exchange.query) or {})
+        refusal = refusal_of_caller(INVOKE, exchange.arn, exchange.region, exchange.body)
+        exchange.context["identity"].update(signer_of(refusal, exchange.headers, exchange.query))
+        if refusal is not None:
+            raise _signer_error(refusal)
         return None, None
     if refusal := refusal_by_resource_policy(exchange.api_id, exchange.arn, exchange.region):
         raise GatewayError("ACCESS_DENIED", refusal.text)
     if kind == "NONE":
         return None, None
     if kind == "CUSTOM" and lacks_identity(exchange, method, stage):
+        note_authorizer(401, "Unauthorized")
         raise GatewayError("UNAUTHORIZED", "Unauthorized")
     with authorizing():
         refused, given = await REST.authorize_request_v1(
@@ -166,20 +176,19 @@ async def _authorized(
             exchange.account,
             exchange.region,
         )
-    if refused is not None:
-        observed().authorizer["error"] = refused.message
+    if refused is None:
+        note_authorizer(200)
+    else:
+        note_authorizer(int(REST.DEFAULT_GATEWAY_RESPONSE_STATUS_CODES[refused.response_type]), refused.message)
     return refused, dict(given) if given else given
 
 
-def _check_signer(exchange: Exchange) -> None:
-    refusal = refusal_of_caller(INVOKE, exchange.arn, exchange.region, exchange.body)
-    if refusal is None:
-        return
+def _signer_error(refusal: Refusal) -> GatewayError:
     if refusal.code == "MissingAuthenticationToken":
-        raise GatewayError("MISSING_AUTHENTICATION_TOKEN", refusal.text)
+        return GatewayError("MISSING_AUTHENTICATION_TOKEN", refusal.text)
     if not refusal.code:
-        raise GatewayError("ACCESS_DENIED", refusal.text)
-    raise SignatureError(refusal.code, refusal.text)
+        return GatewayError("ACCESS_DENIED", refusal.text)
+    return SignatureError(refusal.code, refusal.text)
 
 
 def _admitted(

@@ -47,8 +47,8 @@ async def serve(scope: Scope, receive: Receive, send: Send, api_id: str, path_ov
         return
     headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]}
     query = parse_qs(scope["query_string"].decode("utf-8", "replace"), keep_blank_values=True)
-    client = arrival().client
-    connection = Connection(identifier, api_id, account, region, stage, settings, headers, query, client)
+    identity = {"sourceIp": arrival().client, "userAgent": headers.get("user-agent", "")}
+    connection = Connection(identifier, api_id, account, region, stage, settings, headers, query, identity)
     with SCOPES.request_scope(account, region):
         noted = observe()
         # Of its context, but not of its route's integration: a copy for the log.
@@ -110,8 +110,8 @@ def _register(connection: Connection, outbox: asyncio.Queue[str | None], closing
         "stage": connection.stage,
         "connectedAt": now,
         "lastActiveAt": now,
-        "sourceIp": connection.source_ip,
-        "identity": {"sourceIp": connection.source_ip, "userAgent": connection.headers.get("user-agent", "")},
+        "sourceIp": connection.identity["sourceIp"],
+        "identity": {name: connection.identity[name] for name in ("sourceIp", "userAgent")},
         "outbox": outbox,
         "close_event": closing,
     }

@@ -17,7 +17,10 @@ from local.emulator.gateway.ministack import HTTP
 
 @dataclass(frozen=True)
 class Connection:
-    """One client that is connected, or about to be; `connected_at` in milliseconds of the epoch."""
+    """One client that is connected, or about to be; `connected_at` in milliseconds of the epoch.
+
+    `identity` is what `$context.identity` says of the client in all its messages, and gains who signed the handshake.
+    """
 
     id: str
     api_id: str
@@ -27,7 +30,7 @@ class Connection:
     settings: dict[str, Any]  # of the stage
     headers: dict[str, str]
     query: dict[str, list[str]]
-    source_ip: str
+    identity: dict[str, Any]
     authorizer: dict[str, Any] = field(default_factory=dict[str, Any])
     connected_at: int = field(default_factory=lambda: int(time.time() * 1000))
 
@@ -41,7 +44,7 @@ class Connection:
             "messageDirection": "IN",
             "stage": self.stage,
             "connectedAt": self.connected_at,
-            "identity": {"sourceIp": self.source_ip, "userAgent": self.headers.get("user-agent", "")},
+            "identity": self.identity,
             "requestId": identifier,
             "domainName": self.headers.get("host", "").partition(":")[0],
             "connectionId": self.id,

@@ -6,11 +6,11 @@ import logging
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from local.emulator.gateway.access import INVOKE, refusal_of_caller
+from local.emulator.gateway.access import INVOKE, refusal_of_caller, signer_of
 from local.emulator.gateway.authorizers import UnauthorizedError
 from local.emulator.gateway.exchange import header_of
 from local.emulator.gateway.ministack import ARNS, HTTP, REST
-from local.emulator.gateway.observation import authorizing, observed
+from local.emulator.gateway.observation import authorizing, note_authorizer
 from local.emulator.gateway.records import held
 from local.emulator.gateway.throttling import route_admits
 from local.emulator.gateway.websocket_integrations import IntegrationFailedError
@@ -65,7 +65,9 @@ async def _authorized(connection: Connection, route: dict[str, Any], exchange: E
         arn = ARNS.execute_api_route_arn(
             connection.region, connection.account, connection.api_id, connection.stage, CONNECT
         )
-        if refusal := refusal_of_caller(INVOKE, arn, connection.region, b""):
+        refusal = refusal_of_caller(INVOKE, arn, connection.region, b"")
+        connection.identity.update(signer_of(refusal, connection.headers, connection.query))
+        if refusal is not None:
             raise RefusedError(403, refusal.text)
     if kind != "CUSTOM":
         return {}
@@ -74,11 +76,12 @@ async def _authorized(connection: Connection, route: dict[str, Any], exchange: E
         with authorizing():
             refused, given = await HTTP.authorize_ws_connect(connection.api_id, route, exchange.context, *caller)
     except UnauthorizedError as error:
-        observed().authorizer["error"] = str(error)
+        note_authorizer(401, str(error))
         raise RefusedError(401, str(error)) from error
     if refused is not None:
-        observed().authorizer["error"] = refused[1]
+        note_authorizer(*refused)
         raise RefusedError(*refused)
+    note_authorizer(200)
     return given or {}
 
 

@@ -145,6 +145,8 @@ def test_the_alias_of_a_function_is_what_is_called_and_permitted(cloud: Cloud) -
         ("cache", {"size": 0.5}, "CloudFront"),
         ("resource_policy", {}, "iam()"),
         ("models", {}, "RestApi"),
+        ("execution_logs", "ERROR", "access log"),
+        ("account", "logs", "access log"),
     ],
 )
 def test_what_an_http_api_lacks_is_refused_with_the_kind_that_has_it(

@@ -28,6 +28,16 @@ def test_a_group_is_its_path_and_all_below_it(cloud: Cloud) -> None:
     assert list(cloud.mocks.of(INTEGRATION)) == ["orders-integration-users"]
 
 
+def test_the_group_of_the_root_is_all_of_the_api(cloud: Cloud) -> None:
+    built(cloud, grouped({"/": Group(function=arn("users"))}, cors=CORS))
+    assert sorted(authorization(cloud)) == ["ANY /", "ANY /{proxy+}", "OPTIONS /", "OPTIONS /{proxy+}"]
+
+
+def test_routes_of_the_group_of_the_root_keep_their_paths(cloud: Cloud) -> None:
+    built(cloud, grouped({"/": Group(function=arn("users"), routes={"GET /": Route(), "PUT /{id}": Route()})}))
+    assert sorted(authorization(cloud)) == ["GET /", "PUT /{id}"]
+
+
 def test_a_group_may_have_some_methods_only(cloud: Cloud) -> None:
     built(cloud, grouped({"/users": Group(function=arn("users"), methods=["GET", "PUT"])}))
     assert sorted(authorization(cloud)) == [
@@ -133,7 +143,10 @@ CASES: Mapping[str, tuple[HttpApiArgs, tuple[str, str]]] = {
         grouped({"users": Group(function=arn("u"), methods=[])}),
         ('group "users"', 'the path "users"'),
     ),
-    "path of everything": (grouped({"/": Group(function=arn("u"), methods=[])}), ('group "/"', 'the path "/"')),
+    "a path that ends with a slash": (
+        grouped({"/users/": Group(function=arn("u"), methods=[])}),
+        ('group "/users/"', 'the path "/users/"'),
+    ),
     "nothing that answers": (grouped({"/users": Group(methods=[])}), ('group "/users"', "neither function nor routes")),
     "routes and methods": (
         grouped({"/users": Group(routes={"GET /": route()}, methods=["GET"])}),

@@ -1,16 +1,15 @@
 from __future__ import annotations
 
-import importlib
 import json
 import time
-from typing import TYPE_CHECKING, Any
-from uuid import uuid4
+from typing import TYPE_CHECKING
 
 import httpx
 import pytest
 
 from local.emulator import process
 from local.emulator.gateway import access_logs
+from tests.local.emulator.access_logs import HTTP_FORMAT, REST_FORMAT, WEBSOCKET_FORMAT, Log
 from tests.local.emulator.account import NUMBER, REGION, Account, RestApi, WebSocketApi
 from tests.local.emulator.domains import domain
 from tests.local.emulator.sockets import Refused, WebSocket
@@ -20,31 +19,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.local.emulator.backend import Backend
-
-HTTP_FORMAT, REST_FORMAT, WEBSOCKET_FORMAT = (
-    importlib.import_module(f"components.{name}").FORMAT
-    for name in ("access_logs", "rest_api.access_log", "websocket_api.access_log")
-)
-
-
-class Log:
-    """A log group, and the lines that requests leave in it."""
-
-    def __init__(self, account: Account) -> None:
-        self.client = account.client("logs")
-        self.group = f"/aws/vendedlogs/apigateway/{uuid4().hex[:8]}"
-        self.client.create_log_group(logGroupName=self.group)
-        self.arn = f"arn:aws:logs:{REGION}:{NUMBER}:log-group:{self.group}:*"
-
-    def lines(self, count: int) -> list[dict[str, Any]]:
-        """The first lines, as soon as there are so many."""
-        deadline = time.monotonic() + 10
-        while True:
-            events = self.client.filter_log_events(logGroupName=self.group)["events"]
-            if len(events) >= count or time.monotonic() > deadline:
-                assert len(events) == count
-                return [json.loads(event["message"]) for event in events]
-            time.sleep(0.2)
 
 
 @pytest.fixture
@@ -160,9 +134,7 @@ def test_a_websocket_api_logs_handshakes_messages_and_ends(account: Account, log
     api.function_route("say", ok, two_way=True)
     api.function_route("fail", broken)
     api.function_route("$disconnect", ok)
-    api.gateway.update_stage(
-        ApiId=api.id, StageName="dev", AccessLogSettings={"DestinationArn": log.arn, "Format": WEBSOCKET_FORMAT}
-    )
+    log.take(api)
     with WebSocket(api.url) as websocket:
         for action in ("say", "fail", "other"):
             websocket.say(json.dumps({"action": action}))
@@ -183,9 +155,7 @@ def test_a_websocket_api_logs_handshakes_messages_and_ends(account: Account, log
 def test_a_refused_handshake_is_logged(account: Account, log: Log) -> None:
     api = WebSocketApi(account)
     api.function_route("$connect", account.function("def handler(event, context):\n    return {'statusCode': 403}\n"))
-    api.gateway.update_stage(
-        ApiId=api.id, StageName="dev", AccessLogSettings={"DestinationArn": log.arn, "Format": WEBSOCKET_FORMAT}
-    )
+    log.take(api)
     with pytest.raises(Refused):
         WebSocket(api.url)
     (line,) = log.lines(1)

@@ -1,0 +1,1 @@
+"""The catalog: what the shop sells."""

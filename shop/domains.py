@@ -1,0 +1,62 @@
+"""Under which names the APIs are reached: HTTP and REST APIs under one, each at a path, WebSockets under another."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pulumi
+import pulumi_aws as aws
+
+from components import ApiDomain, ApiDomainArgs, HttpApi, RestApi, WebSocketApi
+from stacks.settings import Settings
+
+
+@dataclass(frozen=True)
+class ShopZone:
+    """The hosted zone of the shop's names."""
+
+    zone_id: pulumi.Input[str]
+    name_servers: pulumi.Output[Sequence[str]] | None
+    """Of a zone that the stack makes: what has to be entered where the parent domain is kept."""
+
+
+def shop_zone(settings: Settings) -> ShopZone:
+    """The zone of the settings, or one that the stack makes."""
+    if settings.domain.zone_id:
+        return ShopZone(settings.domain.zone_id, None)
+    made = aws.route53.Zone("shop", name=settings.domain.name, tags=settings.tags)
+    return ShopZone(made.zone_id, made.name_servers)
+
+
+def api_domain(settings: Settings, zone: ShopZone, apis: Mapping[str, HttpApi | RestApi]) -> ApiDomain:
+    """`api.` with each API at the path of its name. An API sees a request without this path."""
+    return ApiDomain(
+        "api",
+        ApiDomainArgs(
+            domain_name=f"api.{settings.domain.name}", mappings=apis, zone_id=zone.zone_id, tags=settings.tags
+        ),
+    )
+
+
+def socket_domain(settings: Settings, zone: ShopZone, api: WebSocketApi) -> ApiDomain:
+    """`ws.`, since a WebSocket API needs a name of its own."""
+    return ApiDomain(
+        "ws",
+        ApiDomainArgs(
+            domain_name=f"ws.{settings.domain.name}", mappings={"": api}, zone_id=zone.zone_id, tags=settings.tags
+        ),
+    )
+
+
+def at_path(name: str, api: HttpApi | RestApi, domain: ApiDomain) -> dict[str, pulumi.Output[Any]]:
+    """What the stack tells about an API at the path of its name: its routes as callers see them below `url`."""
+    return {
+        "url": domain.url_for(api).apply(lambda url: url.removesuffix(f"/{name}")),
+        "id": api.api_id,
+        "routes": api.routes.apply(lambda routes: {_as_called(name, key): who for key, who in routes.items()}),
+    }
+
+
+def _as_called(name: str, key: str) -> str:
+    method, _, path = key.partition(" ")
+    return f"{method} /{name}{path.rstrip('/')}"
