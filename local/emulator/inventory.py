@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import boto3
 
-from local.emulator.credentials import DUMMY_CREDENTIAL
+from local.emulator.credentials import DUMMY_CREDENTIAL, isolated_session
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -53,7 +53,7 @@ DELETED = {"PendingDeletion", "PendingReplicaDeletion"}
 
 def client(service: str, url: str, region: str) -> Any:
     """A boto3 client of an emulator at `url`, with its dummy credentials and no look at the user's own."""
-    make: Any = boto3.session.Session().client  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]  one overload a service, and the service is data here
+    make: Any = boto3.session.Session(botocore_session=isolated_session()).client  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]  one overload a service, and the service is data here
     return make(
         service,
         endpoint_url=url,

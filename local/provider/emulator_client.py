@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import ipaddress
-import os
 import threading
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
-from local.emulator.credentials import DUMMY_CREDENTIAL
+from local.emulator.credentials import DUMMY_CREDENTIAL, isolated_session
 
 if TYPE_CHECKING:
     from botocore.client import BaseClient
@@ -106,7 +105,7 @@ class EmulatorClient:
         from botocore.config import Config  # noqa: PLC0415
 
         if self._session is None:
-            self._session = _isolated_session()
+            self._session = isolated_session()
         make: Any = self._session.create_client
         return make(
             service,
@@ -123,13 +122,3 @@ class EmulatorClient:
                 user_agent_extra="local-stand-in",
             ),
         )
-
-
-def _isolated_session() -> Session:
-    """A botocore session that reads neither `~/.aws` nor a profile of the environment."""
-    from botocore.session import Session  # noqa: PLC0415
-
-    nothing = (None, None, None, None)
-    empty_file = (None, None, os.devnull, None)
-    variables: Any = {"profile": nothing, "config_file": empty_file, "credentials_file": empty_file}
-    return Session(session_vars=variables)

@@ -12,13 +12,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-import boto3
 import httpx
 
 from local import services
 from local.emulator import process
-from local.emulator.credentials import DUMMY_CREDENTIAL
-from local.emulator.inventory import inventory
+from local.emulator.inventory import client, inventory
 from local.emulator.process import PORT_SETTING
 from local.outputs import answering_here
 from local.token import bearer_token, signed_token
@@ -119,13 +117,7 @@ class LocalRun:
 
     def aws(self, service: str, url: str | None = None) -> Any:
         """A client of a service of the emulator, or of what answers at another URL."""
-        return boto3.client(  # pyright: ignore[reportUnknownMemberType, reportCallIssue, reportUnknownVariableType] -- any service
-            service,  # pyright: ignore[reportArgumentType] -- any service
-            endpoint_url=url or f"http://127.0.0.1:{self.port}",
-            region_name=REGION,
-            aws_access_key_id=DUMMY_CREDENTIAL,
-            aws_secret_access_key=DUMMY_CREDENTIAL,
-        )
+        return client(service, url or f"http://127.0.0.1:{self.port}", REGION)
 
     @property
     def tls_port(self) -> int:

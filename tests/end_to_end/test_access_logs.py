@@ -37,7 +37,7 @@ def _said(line: dict[str, Any], *fields: str) -> tuple[Any, ...]:
 
 
 def test_an_http_api_logs_a_request(edge: Edge) -> None:
-    answer = edge.ask(edge.outputs["urls"]["catalog"] + "/items/logged", "POST", body="x")
+    answer = edge.run.ask(edge.outputs["urls"]["catalog"] + "/items/logged", "POST", body="x")
     line = _line(edge, "catalog", path="/catalog/items/logged")
     assert _said(line, "httpMethod", "routeKey", "stage", "status") == (
         "POST",
@@ -51,14 +51,14 @@ def test_an_http_api_logs_a_request(edge: Edge) -> None:
 
 
 def test_an_http_api_logs_why_an_integration_failed(edge: Edge) -> None:
-    edge.ask(edge.outputs["urls"]["catalog"] + "/wrong/logged")
+    edge.run.ask(edge.outputs["urls"]["catalog"] + "/wrong/logged")
     line = _line(edge, "catalog", path="/catalog/wrong/logged")
     assert _said(line, "status", "routeKey") == ("503", "GET /wrong/{proxy+}")
     assert NAMES["wrong"] in line["integrationError"]
 
 
 def test_a_rest_api_logs_a_request(edge: Edge) -> None:
-    answer = edge.ask(edge.outputs["urls"]["v1/books"] + "/items/logged")
+    answer = edge.run.ask(edge.outputs["urls"]["v1/books"] + "/items/logged")
     line = _line(edge, "books", path="/v1/books/items/logged")
     assert _said(line, "httpMethod", "resourcePath", "status") == ("GET", "/items/{item}", "200")
     assert _said(line, "ip", "protocol", "integrationStatus") == ("127.0.0.1", "HTTP/1.1", "200")
@@ -66,13 +66,13 @@ def test_a_rest_api_logs_a_request(edge: Edge) -> None:
 
 
 def test_a_rest_api_logs_what_its_web_acl_blocks(edge: Edge) -> None:
-    edge.ask(edge.outputs["urls"]["v1/books"] + "/items/blocked", source=BLOCKED)
+    edge.run.ask(edge.outputs["urls"]["v1/books"] + "/items/blocked", source=BLOCKED)
     line = _line(edge, "books", path="/v1/books/items/blocked")
     assert _said(line, "status", "ip", "errorType") == ("403", BLOCKED, "WAF_FILTERED")
 
 
 def test_a_websocket_api_logs_a_message(edge: Edge) -> None:
-    with WebSocket(f"https://{NAMES['socket']}:{edge.tls_port}/", tls=edge.trusting()) as websocket:
+    with WebSocket(f"https://{NAMES['socket']}:{edge.run.tls_port}/", tls=edge.run.trusting()) as websocket:
         websocket.say('{"action": "ask"}')
         connection = websocket.hear().removeprefix("asked on ")
     line = _line(edge, "line", connectionId=connection, eventType="MESSAGE")

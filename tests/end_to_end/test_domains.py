@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 import ssl
 from typing import TYPE_CHECKING
 
@@ -23,18 +22,6 @@ pytestmark = pytest.mark.xdist_group("edge")
 BROKEN = (httpx.ReadError, httpx.ConnectError, httpx.RemoteProtocolError)
 
 
-def _version(edge: Edge, name: str, version: ssl.TLSVersion) -> str | None:
-    """The version of a connection by a client that speaks this one alone, the oldest included."""
-    context = edge.trusting()
-    context.set_ciphers("DEFAULT:@SECLEVEL=0")
-    context.minimum_version = context.maximum_version = version
-    with (
-        socket.create_connection(("127.0.0.1", edge.tls_port), timeout=10) as plain,
-        context.wrap_socket(plain, server_hostname=NAMES[name]) as secured,
-    ):
-        return secured.version()
-
-
 @pytest.mark.parametrize(
     ("url", "path", "asked"),
     [
@@ -47,37 +34,37 @@ def _version(edge: Edge, name: str, version: ssl.TLSVersion) -> str | None:
     ids=["an HTTP API", "a REST API at two levels", "the empty path", "a longer segment", "another one"],
 )
 def test_three_apis_answer_by_their_paths(url: str, path: str, asked: str, edge: Edge) -> None:
-    answer = edge.ask(edge.outputs["urls"][url] + path)
+    answer = edge.run.ask(edge.outputs["urls"][url] + path)
     assert (answer.status_code, answer.json()["path"]) == (200, asked)
 
 
 def test_the_certificate_is_verified(edge: Edge) -> None:
     with pytest.raises(httpx.ConnectError, match="CERTIFICATE_VERIFY_FAILED"):
-        edge.ask(edge.outputs["urls"]["catalog"], tls=ssl.create_default_context())
+        edge.run.ask(edge.outputs["urls"]["catalog"], tls=ssl.create_default_context())
 
 
 @pytest.mark.parametrize("version", [ssl.TLSVersion.TLSv1_2, ssl.TLSVersion.TLSv1_3])
 def test_tls_1_2_and_1_3_are_accepted(version: ssl.TLSVersion, edge: Edge) -> None:
-    assert _version(edge, "api", version) == version.name.replace("_", ".")
+    assert edge.run.tls_version(NAMES["api"], version) == version.name.replace("_", ".")
 
 
 @pytest.mark.filterwarnings("ignore:.*TLSv1_1 is deprecated:DeprecationWarning")
 def test_tls_1_1_is_refused_by_the_server(edge: Edge) -> None:
     # The text is of the alert that the server sends; a client that refused by itself would say another one.
     with pytest.raises(ssl.SSLError, match="ALERT_PROTOCOL_VERSION"):
-        _version(edge, "api", ssl.TLSVersion.TLSv1_1)  # pyright: ignore[reportDeprecated] -- what is refused
+        edge.run.tls_version(NAMES["api"], ssl.TLSVersion.TLSv1_1)  # pyright: ignore[reportDeprecated] -- what is refused
 
 
 def test_a_policy_of_tls_1_3_refuses_1_2(edge: Edge) -> None:
-    assert _version(edge, "strict", ssl.TLSVersion.TLSv1_3) == "TLSv1.3"
+    assert edge.run.tls_version(NAMES["strict"], ssl.TLSVersion.TLSv1_3) == "TLSv1.3"
     with pytest.raises(ssl.SSLError, match="ALERT_PROTOCOL_VERSION"):
-        _version(edge, "strict", ssl.TLSVersion.TLSv1_2)
+        edge.run.tls_version(NAMES["strict"], ssl.TLSVersion.TLSv1_2)
 
 
 def test_a_routing_rule_strips_its_path_and_takes_no_other(edge: Edge) -> None:
-    answer = edge.ask(f"https://{NAMES['strict']}/shelf/items/1")
+    answer = edge.run.ask(f"https://{NAMES['strict']}/shelf/items/1")
     assert (answer.status_code, answer.json()["path"]) == (200, "/items/1")
-    assert edge.ask(f"https://{NAMES['strict']}/items/1").status_code == 403
+    assert edge.run.ask(f"https://{NAMES['strict']}/items/1").status_code == 403
 
 
 @pytest.mark.parametrize(("api", "path", "status"), [("catalog", "/prices", 404), ("books", "/items/1", 403)])
@@ -100,19 +87,19 @@ def test_a_dual_stack_domain_has_records_of_both_addresses(edge: Edge) -> None:
 def _with_certificate(edge: Edge, authority: Authority, folder: Path) -> ssl.SSLContext:
     file = folder / "partner.pem"
     file.write_bytes(b"".join(authority.issue("partner-17", client=True)))
-    context = edge.trusting()
+    context = edge.run.trusting()
     context.load_cert_chain(file)
     return context
 
 
 def test_mutual_tls_lets_in_whom_the_truststore_knows(edge: Edge, tmp_path: Path) -> None:
     url = f"https://{NAMES['partners']}/prices"
-    answer = edge.ask(url, tls=_with_certificate(edge, edge.clients, tmp_path))
+    answer = edge.run.ask(url, tls=_with_certificate(edge, edge.clients, tmp_path))
     assert (answer.status_code, answer.json()["path"]) == (200, "/prices")
     foreign = _with_certificate(edge, Authority(tmp_path / "foreign"), tmp_path)
     for refused in (None, foreign):
         with pytest.raises(BROKEN):
-            edge.ask(url, tls=refused)
+            edge.run.ask(url, tls=refused)
 
 
 def test_the_domain_has_the_version_of_its_truststore(edge: Edge) -> None:
@@ -124,7 +111,7 @@ def test_the_domain_has_the_version_of_its_truststore(edge: Edge) -> None:
 
 
 def test_a_websocket_api_answers_on_its_domain(edge: Edge) -> None:
-    with WebSocket(f"https://{NAMES['socket']}:{edge.tls_port}/", tls=edge.trusting()) as line:
+    with WebSocket(f"https://{NAMES['socket']}:{edge.run.tls_port}/", tls=edge.run.trusting()) as line:
         line.say('{"action": "ask"}')
         assert line.hear().startswith("asked on ")
 
@@ -132,24 +119,24 @@ def test_a_websocket_api_answers_on_its_domain(edge: Edge) -> None:
 def test_another_stack_shares_the_domain_and_leaves_it_as_it_was(edge: Edge) -> None:
     url, own = edge.outputs["urls"][""] + "/guest/v1/room", edge.outputs["urls"]["catalog"] + "/prices"
     before = _mappings(edge)
-    assert edge.ask(url).json()["path"] == "/home"
+    assert edge.run.ask(url).json()["path"] == "/home"
 
     up = edge.pulumi("up", "--yes", "--skip-preview", project="guest")
     assert up.returncode == 0, up.stdout + up.stderr
-    assert edge.ask(url).json()["path"] == "/guest"
-    assert edge.ask(own).status_code == 200
+    assert edge.run.ask(url).json()["path"] == "/guest"
+    assert edge.run.ask(own).status_code == 200
     assert len(_mappings(edge)) == len(before) + 1
 
     # The first stack neither misses nor takes away what the other has mapped.
     again = edge.pulumi("up", "--yes", "--skip-preview", "--refresh", "--expect-no-changes")
     assert again.returncode == 0, again.stdout + again.stderr
-    assert edge.ask(url).json()["path"] == "/guest"
+    assert edge.run.ask(url).json()["path"] == "/guest"
 
     gone = edge.pulumi("destroy", "--yes", "--skip-preview", project="guest")
     assert gone.returncode == 0, gone.stdout + gone.stderr
     assert _mappings(edge) == before
-    assert edge.ask(url).json()["path"] == "/home"
-    assert edge.ask(own).status_code == 200
+    assert edge.run.ask(url).json()["path"] == "/home"
+    assert edge.run.ask(own).status_code == 200
 
 
 def _mappings(edge: Edge) -> dict[str, str]:

@@ -18,7 +18,7 @@ CATALOG, BOOKS = "catalog", "v1/books"
 
 def _asked(edge: Edge, api: str, path: str, method: str = "GET", body: str = "") -> dict[str, Any]:
     """What the service was asked."""
-    answer = edge.ask(edge.outputs["urls"][api] + path, method, body=body)
+    answer = edge.run.ask(edge.outputs["urls"][api] + path, method, body=body)
     assert (answer.status_code, answer.headers.get("x-from-backend")) == (200, "yes"), answer.text
     asked: dict[str, Any] = answer.json()
     return asked
@@ -71,7 +71,7 @@ def test_a_rest_api_calls_the_service_by_the_name_that_it_verifies(edge: Edge) -
     ],
 )
 def test_a_certificate_for_another_name_is_not_accepted(api: str, path: str, status: int, edge: Edge) -> None:
-    answer = edge.ask(edge.outputs["urls"][api] + path)
+    answer = edge.run.ask(edge.outputs["urls"][api] + path)
     assert (answer.status_code, "x-from-backend" in answer.headers) == (status, False), answer.text
 
 

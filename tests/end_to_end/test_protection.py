@@ -29,17 +29,17 @@ def test_an_http_api_answers_429_beyond_the_burst_alone(route: str, burst: int, 
 
     def statuses(count: int) -> Counter[int]:
         with ThreadPoolExecutor(count) as clients:
-            return Counter(answer.status_code for answer in clients.map(edge.ask, [url] * count))
+            return Counter(answer.status_code for answer in clients.map(edge.run.ask, [url] * count))
 
     # No token comes back meanwhile: see the rate in edge/__main__.py.
     assert statuses(burst) == {200: burst}
     assert statuses(BEYOND) == {429: BEYOND}
-    assert edge.ask(f"{edge.outputs['urls']['']}/unthrottled").status_code == 200
+    assert edge.run.ask(f"{edge.outputs['urls']['']}/unthrottled").status_code == 200
 
 
 @THROTTLES
 def test_a_websocket_api_refuses_messages_beyond_the_burst_alone(route: str, burst: int, edge: Edge) -> None:
-    with WebSocket(f"https://{NAMES['socket']}:{edge.tls_port}/", tls=edge.trusting()) as line:
+    with WebSocket(f"https://{NAMES['socket']}:{edge.run.tls_port}/", tls=edge.run.trusting()) as line:
 
         def answers(count: int) -> Counter[str]:
             for _ in range(count):
@@ -55,8 +55,8 @@ def test_a_websocket_api_refuses_messages_beyond_the_burst_alone(route: str, bur
 
 def test_a_web_acl_blocks_by_address(edge: Edge) -> None:
     url = f"{edge.outputs['urls']['v1/books']}/items/1"
-    assert edge.ask(url, source=ALLOWED).status_code == 200
-    answer = edge.ask(url, source=BLOCKED)
+    assert edge.run.ask(url, source=ALLOWED).status_code == 200
+    answer = edge.run.ask(url, source=BLOCKED)
     assert (answer.status_code, answer.json()) == (403, {"message": "Forbidden"})
     # It stands in front of one API, not of the domain.
-    assert edge.ask(edge.outputs["urls"]["catalog"] + "/prices", source=BLOCKED).status_code == 200
+    assert edge.run.ask(edge.outputs["urls"]["catalog"] + "/prices", source=BLOCKED).status_code == 200

@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 import json
-import ssl
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
-import httpx
-
-from local.emulator import process
 from local.emulator.authority import Authority
 from local.workspace import ROOT
 from tests.end_to_end.local_run import LocalRun
@@ -45,35 +40,6 @@ class Edge:
         """The outputs as the stack says them: domains are asked by their own names."""
         outputs: dict[str, Any] = json.loads(self.pulumi("stack", "output", "--json").stdout)
         return outputs
-
-    @cached_property
-    def tls_port(self) -> int:
-        """Where domains answer."""
-        running = process.recorded(self.run.workspace.emulator)
-        assert running
-        return running.tls_port
-
-    def trusting(self) -> ssl.SSLContext:
-        """The TLS settings of a client that trusts the authority of the emulator and no other."""
-        return ssl.create_default_context(cafile=process.authority_file(self.run.workspace.emulator))
-
-    def ask(
-        self,
-        url: str,
-        method: str = "GET",
-        *,
-        tls: ssl.SSLContext | None = None,
-        source: str | None = None,
-        body: str = "",
-    ) -> httpx.Response:
-        """Asks a domain, whose name no resolver knows; with other TLS settings, or from another address."""
-        parts = urlsplit(url)
-        here = f"https://127.0.0.1:{self.tls_port}{parts.path}"
-        name = parts.hostname or ""
-        transport = httpx.HTTPTransport(verify=tls or self.trusting(), local_address=source, trust_env=False)
-        with httpx.Client(transport=transport, trust_env=False, timeout=30) as asking:
-            headers, extensions = {"host": name}, {"sni_hostname": name}
-            return asking.request(method, here, headers=headers, extensions=extensions, content=body)
 
 
 def deployed(folder: Path) -> Iterator[Edge]:
