@@ -16,8 +16,11 @@ def _check_stage(stage: Resource, _settings: Settings) -> Iterator[Finding]:
         return
     for key in ("destinationArn", "format"):
         value = stage.at("accessLogSettings", key)
-        if isinstance(value.reading, Absent) or value.reading == Known(""):
+        text = value.text()
+        if isinstance(text, Absent) or text == Known(""):
             yield violation(stage, value.path, f"{value.path} is not set")
+        elif isinstance(value.reading, Known) and isinstance(text, Unknown):
+            yield undecided(stage, text)  # known, but no text
 
 
 ACCESS_LOGGING = Rule(
@@ -39,13 +42,20 @@ ACCESS_LOGGING = Rule(
         "terrascan AC_AWS_0012",
         "terrascan AC_AWS_0442",
         "Security Hub APIGateway.9",
-        "AWS Config api-gwv2-access-logs-enabled",
-        "AWS Config apigateway-stage-access-logs-enabled",
+        "Config api-gwv2-access-logs-enabled",
+        "Config apigateway-stage-access-logs-enabled",
         "cdk-nag APIG1",
         "cfn_nag W45",
         "cfn_nag W46",
         "cfn_nag W69",
+        "cfn-guard API_GW_STAGE_ACCESS_LOGGING_RULE",
+        "cfn-guard API_GWV2_ACCESS_LOGS_ENABLED",
+        "compliance-policies aws-apigatewayv2-stage-enable-access-logging",
+        "compliance-policies aws-apigatewayv2-stage-configure-access-logging",
+        "prowler apigatewayv2_api_access_logging_enabled",
+        "turbot gatewayv2_stage_access_logging_enabled",
         "serverless-rules ES2000",
+        "OWASP API8:2023",
     ),
     checks={STAGE: _check_stage, REST_STAGE: _check_stage},
 )

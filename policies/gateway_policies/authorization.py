@@ -3,13 +3,13 @@
 import re
 from collections.abc import Iterator
 
+from gateway_policies.belonging import HTTP_ROUTE_KEY, protocol_of
 from gateway_policies.reading import Absent, Known, Reading, Unknown
 from gateway_policies.resource_types import API, ROUTE
 from gateway_policies.resources import Resource, Stack
 from gateway_policies.rule import Finding, Rule, Settings, undecided, violation
 
 _AUTHORIZED = ("AWS_IAM", "CUSTOM", "JWT")
-_HTTP_ROUTE_KEY = re.compile(r"(ANY|DELETE|GET|HEAD|OPTIONS|PATCH|POST|PUT) /")
 _DEFAULT = "$default"
 _CONNECT = "$connect"
 
@@ -24,7 +24,7 @@ def _check_route(route: Resource, _settings: Settings) -> Iterator[Finding]:
         yield undecided(route, key)
     elif isinstance(key, Absent):
         yield undecided(route, Unknown("routeKey", "is not set, so the route cannot be told"))
-    elif key.value == _CONNECT or (_HTTP_ROUTE_KEY.match(key.value) and not key.value.startswith("OPTIONS ")):
+    elif key.value == _CONNECT or (HTTP_ROUTE_KEY.match(key.value) and not key.value.startswith("OPTIONS ")):
         # A browser sends the preflight (OPTIONS) without credentials, so it can never be authorized; of a WebSocket API
         # only `$connect` can be, and the messages after it travel on the connection it opened.
         yield _open_route(route, key.value, kind)
@@ -36,25 +36,12 @@ def _check_default_routes(stack: Stack, _settings: Settings) -> Iterator[Finding
         kind = route.at("authorizationType").text()
         if _is_authorized(kind) or route.known_text("routeKey") != _DEFAULT:
             continue
-        protocol = _protocol(stack, route)
+        protocol = protocol_of(stack, route)
         if isinstance(protocol, Known):
             if protocol.value != "WEBSOCKET":
                 yield _open_route(route, _DEFAULT, kind)
         else:
             yield undecided(route, Unknown("apiId", "names no API whose protocolType is known"))
-
-
-def _protocol(stack: Stack, route: Resource) -> Reading[str]:
-    api = stack.linked(route, "apiId", API)
-    if api is not None:
-        return api.at("protocolType").text()
-    # The API is of another stack: the keys of its other routes tell the protocol.
-    api_id = route.known_text("apiId")
-    keys = [one.known_text("routeKey") for one in stack.of_type(ROUTE) if api_id and one.known_text("apiId") == api_id]
-    others = [key for key in keys if key not in {"", _DEFAULT}]
-    if not others:
-        return Absent()
-    return Known("HTTP" if any(_HTTP_ROUTE_KEY.match(key) for key in others) else "WEBSOCKET")
 
 
 def _is_authorized(kind: Reading[str]) -> bool:
@@ -88,11 +75,13 @@ ROUTE_AUTHORIZATION = Rule(
     controls=(
         "checkov CKV_AWS_309",
         "Security Hub APIGateway.8",
-        "AWS Config api-gwv2-authorization-type-configured",
+        "Config api-gwv2-authorization-type-configured",
         "cdk-nag APIG4",
         "prowler apigatewayv2_api_authorizers_enabled",
         "mondoo api-gw-require-authentication",
         "cloudsploit apigatewayV2Authorization",
+        "turbot api_gatewayv2_route_authorization_type_configured",
+        "OWASP API2:2023",
     ),
     checks={ROUTE: _check_route},
     check_stack=_check_default_routes,

@@ -94,7 +94,7 @@ AUTHORIZER_ATTACHED = Rule(
     fix="Set authorizerId to an authorizer of the same API: JWT needs one of type JWT, CUSTOM one of type REQUEST (or "
     "TOKEN in a REST API), COGNITO_USER_POOLS one of that type.",
     source="https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-routes-routeid.html",
-    controls=("turbot api_gatewayv2_route_authorizer_configured",),
+    controls=("turbot api_gatewayv2_route_authorizer_configured", "OWASP API2:2023"),
     checks={
         ROUTE: _presence("authorizationType", _ROUTE_KINDS),
         REST_METHOD: _presence("authorization", _METHOD_KINDS),

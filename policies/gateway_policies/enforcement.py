@@ -1,7 +1,7 @@
 """Enforcement files: the level, settings and exemptions of each rule, checked by hand and all problems at once.
 
-The form is that of the engine's `--policy-pack-config`: an object from policy name, or "all", to a level, or to an
-object with `enforcementLevel`, `exemptions` and the settings of the rule.
+The form is that of the engine's `--policy-pack-config`: an object from policy, group or "all" to a level, or to an
+object with `enforcementLevel` and, for a policy, `exemptions` and the settings of the rule.
 """
 
 import json
@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import cast, get_args
 
 from gateway_policies.exemptions import Exemption, read_exemptions
-from gateway_policies.rule import Level, Rule, Setting, Settings
+from gateway_policies.rule import Level, Rule, Settings, SettingValue
 
+ALL = "all"
 _LEVELS = get_args(Level)
 _LEVEL_KEY = "enforcementLevel"
 
@@ -53,23 +54,40 @@ def read_enforcement(document: object, rules: Iterable[Rule], problems: list[str
     """How each rule is enforced according to a document; what is wrong in it is appended to `problems`."""
     entries = _as_map(document, "(root)", problems)
     by_name = {rule.name: rule for rule in rules}
+    groups = dict.fromkeys(rule.group for rule in by_name.values())
     problems += [
-        f"{name}: no such policy; allowed are 'all' and {', '.join(sorted(by_name))}"
+        f"{name}: no such policy; allowed are {ALL!r}, the groups {', '.join(groups)}, and {', '.join(sorted(by_name))}"
         for name in entries
-        if name != "all" and name not in by_name
+        if name not in {ALL, *groups, *by_name}
     ]
-    everywhere: Level | None = None
-    if "all" in entries:
-        config = _as_config(entries["all"], "all", problems)
-        problems += [f"all.{key}: only enforcementLevel may be set for all" for key in config if key != _LEVEL_KEY]
-        everywhere = _read_level(config, "all", problems)
+    several: dict[str, Level | None] = {
+        name: _read_several(entries[name], name, problems) for name in (ALL, *groups) if name in entries
+    }
     result: dict[str, Enforcement] = {}
     for name, rule in by_name.items():
         config = _as_config(entries.get(name, {}), name, problems)
-        level = _read_level(config, name, problems) or everywhere or rule.level
+        own = _read_level(config, name, problems)
+        if own == "remediate" and not rule.remedies:
+            problems.append(f"{name}.{_LEVEL_KEY}: found 'remediate'; the rule has no remediation")
+        level = level_of(rule, own, several.get(rule.group), several.get(ALL))
         settings = {key: value for key, value in config.items() if key != _LEVEL_KEY}
         result[name] = read_rule_config(rule, settings, level, problems)
     return result
+
+
+def level_of(rule: Rule, own: Level | None, of_group: Level | None, of_all: Level | None) -> Level:
+    """The level of a rule by its own entry, that of its group, and that for all, in this order.
+
+    The engine fills in a level for each rule, so that an entry which only repeats what the rule has anyway counts as
+    none. The level of a group wakes no rule that is disabled by itself. A group or all of them at `remediate` leaves
+    rules without a remediation mandatory.
+    """
+    level: Level = of_all or rule.level
+    if own not in {None, level}:
+        level = cast("Level", own)
+    elif of_group and rule.level != "disabled":
+        level = of_group
+    return "mandatory" if level == "remediate" and not rule.remedies else level
 
 
 def read_rule_config(rule: Rule, config: Mapping[str, object], level: Level, problems: list[str]) -> Enforcement:
@@ -81,20 +99,14 @@ def read_rule_config(rule: Rule, config: Mapping[str, object], level: Level, pro
         if key == "exemptions":
             exemptions = tuple(read_exemptions(value, path, problems))
         elif key in rule.settings:
-            _read_setting(rule.settings[key], value, path, problems)
-            settings[key] = cast("float | str", value)
+            problem = rule.settings[key].problem(value)
+            if problem:
+                problems.append(f"{path}: {problem}")
+            settings[key] = tuple(cast("list[str]", value)) if isinstance(value, list) else cast("SettingValue", value)
         else:
             allowed = ", ".join((_LEVEL_KEY, "exemptions", *rule.settings))
             problems.append(f"{path}: no such setting; allowed are {allowed}")
     return Enforcement(level, settings, exemptions)
-
-
-def _read_setting(setting: Setting, value: object, path: str, problems: list[str]) -> None:
-    if isinstance(setting.default, str):
-        if not isinstance(value, str):
-            problems.append(f"{path}: found {value!r}; it must be text")
-    elif isinstance(value, bool) or not isinstance(value, int | float) or not value >= setting.minimum:
-        problems.append(f"{path}: found {value!r}; it must be a number of at least {setting.minimum:g}")
 
 
 def _read_level(config: Mapping[str, object], path: str, problems: list[str]) -> Level | None:
@@ -103,6 +115,12 @@ def _read_level(config: Mapping[str, object], path: str, problems: list[str]) ->
         problems.append(f"{path}.{_LEVEL_KEY}: found {value!r}; allowed are {', '.join(_LEVELS)}")
         return None
     return cast("Level | None", value)
+
+
+def _read_several(entry: object, name: str, problems: list[str]) -> Level | None:
+    config = _as_config(entry, name, problems)
+    problems += [f"{name}.{key}: only {_LEVEL_KEY} may be set here" for key in config if key != _LEVEL_KEY]
+    return _read_level(config, name, problems)
 
 
 def _as_config(value: object, path: str, problems: list[str]) -> Mapping[str, object]:

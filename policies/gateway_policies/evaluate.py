@@ -6,7 +6,7 @@ from functools import partial
 
 from gateway_policies.catalogue import RULES
 from gateway_policies.enforcement import Enforcement, read_enforcement
-from gateway_policies.judgement import Judgement, judge
+from gateway_policies.judgement import Judgement, judge, unused_exemptions
 from gateway_policies.resources import Resource, Stack
 from gateway_policies.rule import Rule
 
@@ -39,5 +39,6 @@ def evaluate(
                 found += judge(rule, enforced, partial(check, resource, enforced.settings), resource.urn, day)
         if rule.check_stack:
             found += judge(rule, enforced, partial(rule.check_stack, stack, enforced.settings), root, day)
+    found += unused_exemptions(rules, by_rule, [resource.urn for resource in stack.resources])
     order = {resource.urn: index for index, resource in enumerate(stack.resources)}
     return sorted(found, key=lambda one: order.get(one.resource, -1))

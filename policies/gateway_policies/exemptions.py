@@ -1,7 +1,7 @@
 """Resources excused from a rule for a time, with a reason."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -31,6 +31,11 @@ class Exemption:
     def matches(self, urn: str) -> bool:
         """Whether a resource is one of those excused."""
         return any(self._expression.fullmatch(text) for text in (urn, f"{type_of(urn)}::{name_of(urn)}", name_of(urn)))
+
+    def is_elsewhere(self, stack: Sequence[str]) -> bool:
+        """Whether the pattern is a URN of another stack than the one whose URNs begin with these two parts."""
+        parts = self.pattern.split("::")[:2]
+        return self.pattern.startswith("urn:pulumi:") and not any("*" in part for part in parts) and parts != [*stack]
 
     def is_expired(self, today: date) -> bool:
         """Whether the last day has passed."""

@@ -31,10 +31,20 @@ def _check_cors(api: Resource, _settings: Settings) -> Iterator[Finding]:
 
 def _flaw(origin: str) -> str:
     """Why credentials must not be shared with an origin, "" when they may."""
-    scheme, separator, host = origin.strip().lower().rpartition("://")
-    if host == "*" or (separator and host.startswith("*:")):
+    if is_every_website(origin):
         return "which is every website"
-    return "which anyone on the network can pretend to be" if scheme == "http" else ""
+    return "which anyone on the network can pretend to be" if is_plain(origin) else ""
+
+
+def is_every_website(origin: str) -> bool:
+    """Whether an origin stands for all of them, or all of one scheme or port."""
+    _, separator, host = origin.strip().lower().rpartition("://")
+    return host == "*" or (bool(separator) and host.startswith("*:"))
+
+
+def is_plain(origin: str) -> bool:
+    """Whether an origin is reached without TLS."""
+    return origin.strip().lower().startswith("http://")
 
 
 CORS_CREDENTIALS_WILDCARD = Rule(
@@ -48,7 +58,7 @@ CORS_CREDENTIALS_WILDCARD = Rule(
     fix="List the https:// origins that need credentials in corsConfiguration.allowOrigins, or set allowCredentials to "
     "false.",
     source="https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html",
-    controls=("mondoo apigateway-cors-not-wildcard-with-credentials",),
+    controls=("mondoo apigateway-cors-not-wildcard-with-credentials", "OWASP API8:2023"),
     checks={API: _check_cors},
 )
 

@@ -1,6 +1,6 @@
 """From what a rule finds to what is reported: exemptions applied, words completed, failures of rules made visible."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -48,6 +48,26 @@ def judge(
             f"about this resource; this is a defect of the policy pack, please report it."
         )
         yield Judgement(rule.name, subject, enforcement.level, Status.VIOLATION, message)
+
+
+def unused_exemptions(
+    rules: Iterable[Rule], enforced: Mapping[str, Enforcement], urns: Sequence[str]
+) -> Iterator[Judgement]:
+    """A violation for each exemption that matches no resource of the stack any more.
+
+    One that is written for the URNs of another stack or project is left alone. A rule that is disabled has none.
+    """
+    root = urns[0].split("::")[:2] if urns else []
+    for rule in rules:
+        enforcement = enforced[rule.name]
+        for exemption in enforcement.exemptions if urns and enforcement.level != "disabled" else ():
+            if exemption.is_elsewhere(root) or any(exemption.matches(urn) for urn in urns):
+                continue
+            message = (
+                f"the exemption of {exemption.pattern!r} ({exemption.reason}) matches no resource of this stack. "
+                "Remove it from the enforcement file, or correct its resource."
+            )
+            yield Judgement(rule.name, "", enforcement.level, Status.VIOLATION, message)
 
 
 def _expired(enforcement: Enforcement, urn: str, today: date) -> str | None:

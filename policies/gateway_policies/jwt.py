@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from gateway_policies.reading import Absent, Known, Unknown
-from gateway_policies.resource_types import AUTHORIZER
-from gateway_policies.resources import Resource
-from gateway_policies.rule import Finding, Rule, Settings, undecided, violation
+from gateway_policies.resource_types import AUTHORIZER, USER_POOL, USER_POOL_CLIENT
+from gateway_policies.resources import Resource, Stack
+from gateway_policies.rule import Finding, Rule, Settings, StackCheck, undecided, violation
 
 
 def _check_issuer(authorizer: Resource, _settings: Settings) -> Iterator[Finding]:
@@ -19,7 +19,7 @@ def _check_issuer(authorizer: Resource, _settings: Settings) -> Iterator[Finding
         if not _is_https(issuer.value):
             yield violation(authorizer, value.path, f"{value.path} is {issuer.value!r}, it must start with 'https://'")
     elif isinstance(issuer, Unknown):
-        yield undecided(authorizer, issuer)
+        yield from _unless_known_later(authorizer, issuer)
     elif isinstance(kind, Unknown):
         yield undecided(authorizer, kind)
     else:
@@ -40,12 +40,12 @@ def _check_audience(authorizer: Resource, _settings: Settings) -> Iterator[Findi
     value = authorizer.at("jwtConfiguration", "audiences")
     audiences = value.items()
     if isinstance(audiences, Unknown):
-        yield undecided(authorizer, audiences)
+        yield from _unless_known_later(authorizer, audiences)
     elif isinstance(audiences, Known) and audiences.value:
         for item in audiences.value:
             audience = item.text()
             if isinstance(audience, Unknown):
-                yield undecided(authorizer, audience)
+                yield from _unless_known_later(authorizer, audience)
             elif isinstance(audience, Absent) or audience.value.strip() in {"", "*"}:
                 found = "not set" if isinstance(audience, Absent) else repr(audience.value)
                 yield violation(authorizer, item.path, f"{item.path} is {found}, it must name one audience")
@@ -53,6 +53,34 @@ def _check_audience(authorizer: Resource, _settings: Settings) -> Iterator[Findi
         yield undecided(authorizer, kind)
     else:
         yield violation(authorizer, value.path, f"{value.path} is empty, it must name at least one audience")
+
+
+def _unless_known_later(authorizer: Resource, unknown: Unknown) -> Iterator[Finding]:
+    """What is not known before `up` is left to the check on the stack, which sees where it comes from."""
+    if not unknown.is_for_now:
+        yield undecided(authorizer, unknown)
+
+
+def _check_later(key: str, *sources: str) -> StackCheck:
+    """What is not known yet is undecided, unless it comes from a user pool of the stack: `up` judges its value."""
+
+    def check_stack(stack: Stack, _settings: Settings) -> Iterator[Finding]:
+        for authorizer in stack.of_type(AUTHORIZER):
+            unknown = _not_known_yet(authorizer, key)
+            if unknown and not stack.sources(authorizer, "jwtConfiguration", *sources):
+                yield undecided(authorizer, unknown)
+
+    return check_stack
+
+
+def _not_known_yet(authorizer: Resource, key: str) -> Unknown | None:
+    kind = authorizer.at("authorizerType").text()
+    if isinstance(kind, Known) and kind.value != "JWT":
+        return None
+    value = authorizer.at("jwtConfiguration", key)
+    items = value.items()
+    readings = [value.reading, *(item.reading for item in items.value)] if isinstance(items, Known) else [value.reading]
+    return next((one for one in readings if isinstance(one, Unknown) and one.is_for_now), None)
 
 
 JWT_ISSUER_HTTPS = Rule(
@@ -65,7 +93,10 @@ JWT_ISSUER_HTTPS = Rule(
     fix="Set jwtConfiguration.issuer to the issuer's https:// URL; the endpoint of a Cognito user pool lacks the "
     "scheme, so put 'https://' before it.",
     source="https://openid.net/specs/openid-connect-discovery-1_0.html",
+    controls=("OWASP API2:2023",),
     checks={AUTHORIZER: _check_issuer},
+    check_stack=_check_later("issuer", USER_POOL),
+    stack_types=(AUTHORIZER, USER_POOL),
 )
 
 JWT_AUDIENCE = Rule(
@@ -77,7 +108,10 @@ JWT_AUDIENCE = Rule(
     why="Without an audience a token the issuer made for any other client or service opens this API too.",
     fix="Set jwtConfiguration.audiences to the `aud` (or `client_id`) values meant for this API, without '*'.",
     source="https://www.rfc-editor.org/rfc/rfc8725#section-3.9",
+    controls=("OWASP API2:2023",),
     checks={AUTHORIZER: _check_audience},
+    check_stack=_check_later("audiences", USER_POOL_CLIENT),
+    stack_types=(AUTHORIZER, USER_POOL_CLIENT),
 )
 
 RULES = (JWT_ISSUER_HTTPS, JWT_AUDIENCE)

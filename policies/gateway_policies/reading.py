@@ -51,6 +51,11 @@ class Unknown:
     path: str
     reason: str
 
+    @property
+    def is_for_now(self) -> bool:
+        """Whether `up` will make it known."""
+        return self.reason == _NOT_KNOWN
+
 
 Reading = Known[T] | Absent | Unknown
 

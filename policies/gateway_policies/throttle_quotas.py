@@ -6,7 +6,7 @@ from gateway_policies.properties import Value
 from gateway_policies.reading import Absent, Known, Unknown
 from gateway_policies.resource_types import REST_METHOD_SETTINGS, REST_USAGE_PLAN, STAGE
 from gateway_policies.resources import Resource
-from gateway_policies.rule import Finding, Rule, Setting, Settings, undecided, violation
+from gateway_policies.rule import Finding, Rule, Setting, Settings, number, text, undecided, violation
 from gateway_policies.throttling import LIMITS, setting_blocks
 
 # Requests per second, and requests at once, of all APIs of an account in a Region, and the Regions that have less.
@@ -65,28 +65,29 @@ def _check_limits(resource: Resource, block: Value, names: tuple[str, str], sett
     """Compare the rate and the burst with their quotas; limits that are absent or negative are stage-throttling's."""
     for index, (name, setting) in enumerate(zip(names, ("accountRateLimit", "accountBurstLimit"), strict=True)):
         limit = block.at(name)
-        number = limit.number()
-        if isinstance(number, Unknown):
-            yield undecided(resource, number)
-        elif isinstance(number, Known):
-            raised = float(settings[setting])
-            smallest, largest = (raised, raised) if raised else _quotas(_region(resource, settings), index)
-            if number.value >= largest:
-                message = f"{limit.path} is {number.value:g}, it must be below the account's quota of {largest:g}"
+        given = limit.number()
+        if isinstance(given, Unknown):
+            yield undecided(resource, given)
+        elif isinstance(given, Known):
+            raised = number(settings, setting)
+            smallest, largest = (raised, raised) if raised else quotas_of(region_of(resource, settings), index)
+            if given.value >= largest:
+                message = f"{limit.path} is {given.value:g}, it must be below the account's quota of {largest:g}"
                 yield violation(resource, limit.path, message)
-            elif number.value >= smallest:
-                reason = f"is {number.value:g}, above the quota of some Regions, and the Region is not known"
+            elif given.value >= smallest:
+                reason = f"is {given.value:g}, above the quota of some Regions, and the Region is not known"
                 yield undecided(resource, Unknown(limit.path, reason))
 
 
-def _region(resource: Resource, settings: Settings) -> str:
+def region_of(resource: Resource, settings: Settings) -> str:
+    """The Region of a resource, "" when it is not known: its own, or its provider's, or that of the setting."""
     region = resource.at("region").text()
     if isinstance(region, Absent):
-        return resource.region or str(settings["region"])
+        return resource.region or text(settings, "region")
     return region.value if isinstance(region, Known) else ""
 
 
-def _quotas(region: str, index: int) -> tuple[float, float]:
+def quotas_of(region: str, index: int) -> tuple[float, float]:
     """The smallest and the largest quota that may hold in a Region, "" when it is not known."""
     if not region:
         return _SMALL_QUOTA[index], _QUOTA[index]
@@ -104,6 +105,7 @@ THROTTLE_EFFECTIVE = Rule(
     fix="Choose limits below the account's quota; where AWS has raised it, set accountRateLimit and accountBurstLimit "
     "of this rule in the enforcement file.",
     source="https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html",
+    controls=("OWASP API4:2023",),
     checks={STAGE: _check_stage, REST_METHOD_SETTINGS: _check_method_settings, REST_USAGE_PLAN: _check_usage_plan},
     settings={
         "region": Setting("", "the Region of resources whose own and whose provider's Region is not known"),

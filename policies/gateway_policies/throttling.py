@@ -2,15 +2,16 @@
 
 from collections.abc import Iterator
 
-from gateway_policies.belonging import is_of_stage
+from gateway_policies.all_methods import ALL_METHODS
+from gateway_policies.belonging import settings_of_stage
 from gateway_policies.properties import Value
 from gateway_policies.reading import Absent, Known, Unknown
+from gateway_policies.remedies import throttle_methods, throttle_stage
 from gateway_policies.resource_types import REST_API, REST_METHOD_SETTINGS, REST_STAGE, STAGE
 from gateway_policies.resources import Resource, Stack
-from gateway_policies.rule import Finding, Rule, Settings, undecided, violation
+from gateway_policies.rule import Finding, Rule, Setting, Settings, undecided, violation
 
 LIMITS = ("throttlingRateLimit", "throttlingBurstLimit")
-_ALL_METHODS = "*/*"
 
 
 def _check_stage(stage: Resource, _settings: Settings) -> Iterator[Finding]:
@@ -30,27 +31,32 @@ def _check_set(stage: Resource, limit: Value, where: str = "") -> Iterator[Findi
 
 
 def _check_rest_stages(stack: Stack, _settings: Settings) -> Iterator[Finding]:
-    all_settings = stack.of_type(REST_METHOD_SETTINGS)
     for stage in stack.of_type(REST_STAGE):
-        yield from _check_rest_stage(stack, stage, all_settings)
-
-
-def _check_rest_stage(stack: Stack, stage: Resource, all_settings: list[Resource]) -> Iterator[Finding]:
-    """A REST stage is throttled by a MethodSettings of its own for `*/*`; one that may be it leaves it undecided."""
-    maybe: list[Resource] = []
-    for settings in all_settings:
-        of_stage = is_of_stage(stack, settings, stage)
-        path = settings.at("methodPath").text()
-        if of_stage and path == Known(_ALL_METHODS):
+        settings = throttling_settings(stack, stage)
+        if isinstance(settings, Unknown):
+            yield undecided(stage, settings)
+        elif settings is None:
+            message = f"no MethodSettings with methodPath {ALL_METHODS!r} throttles the stage"
+            yield violation(stage, "stageName", message)
+        else:
             for name in LIMITS:
                 yield from _check_set(stage, settings.at("settings", name), f" of {settings.name!r}")
-            return
-        if of_stage is not False and (isinstance(path, Unknown) or path == Known(_ALL_METHODS)):
-            maybe.append(settings)
-    if maybe:
-        yield undecided(stage, Unknown(f"whether {maybe[0].name!r} throttles the stage", "is not known"))
-    else:
-        yield violation(stage, "stageName", f"no MethodSettings with methodPath {_ALL_METHODS!r} throttles the stage")
+
+
+def throttling_settings(stack: Stack, stage: Resource) -> Resource | Unknown | None:
+    """The MethodSettings for all methods of a REST stage, which throttle it; Unknown when one only may be it."""
+    of_stage = settings_of_stage(stack, stage)
+    paths = [(one, one.at("methodPath").text()) for one in of_stage.certain]
+    for settings, path in paths:
+        if path == Known(ALL_METHODS):
+            return settings
+    maybe = [one for one, path in paths if isinstance(path, Unknown)]
+    maybe += [
+        one
+        for one in of_stage.possible
+        if isinstance(path := one.at("methodPath").text(), Unknown) or path == Known(ALL_METHODS)
+    ]
+    return Unknown(f"whether {maybe[0].name!r} throttles the stage", "is not known") if maybe else None
 
 
 def _check_not_zero(stage: Resource, _settings: Settings) -> Iterator[Finding]:
@@ -104,10 +110,16 @@ STAGE_THROTTLING = Rule(
         "serverless-rules ES2003",
         "serverless-rules aws_apigatewayv2_stage_throttling",
         "serverless-rules aws_api_gateway_method_settings_throttling",
+        "OWASP API4:2023",
     ),
     checks={STAGE: _check_stage},
     check_stack=_check_rest_stages,
     stack_types=(REST_STAGE, REST_METHOD_SETTINGS, REST_API),
+    settings={
+        "rateLimit": Setting(default=100, description="requests per second that `remediate` sets", minimum=1),
+        "burstLimit": Setting(default=200, description="requests at once that `remediate` sets", minimum=1),
+    },
+    remedies={STAGE: throttle_stage, REST_METHOD_SETTINGS: throttle_methods},
 )
 
 THROTTLE_NOT_ZERO = Rule(
@@ -119,6 +131,7 @@ THROTTLE_NOT_ZERO = Rule(
     why="In route settings a limit left out is sent to AWS as 0, and an API throttled to 0 answers each call with 429.",
     fix="Set both throttlingRateLimit and throttlingBurstLimit, above 0, in each block of route settings.",
     source=_SOURCE,
+    controls=("OWASP API4:2023",),
     checks={STAGE: _check_not_zero},
 )
 

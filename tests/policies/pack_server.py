@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import grpc
-from google.protobuf import empty_pb2, struct_pb2
+from google.protobuf import empty_pb2, json_format, struct_pb2
 from pulumi.runtime.proto import analyzer_pb2 as proto
 from pulumi.runtime.proto import analyzer_pb2_grpc
 
@@ -79,15 +79,36 @@ class PackServer:
         )
         return _diagnostics(self._stub.AnalyzeStack(request))
 
+    def remediate(self, resource: Resource) -> dict[str, dict[str, Any]]:
+        """Have one resource made right: its properties after each policy that changed it."""
+        request = proto.AnalyzeRequest(
+            type=resource.type, urn=resource.urn, name=resource.name, properties=_struct(resource.props)
+        )
+        return {
+            one.policyName: json_format.MessageToDict(one.properties)
+            for one in self._stub.Remediate(request).remediations
+        }
+
     def close(self) -> None:
         """Hang up."""
         self._channel.close()
 
 
+# As an SDK would be whose server lacks what the analyzer builds upon.
+BARE = """
+import runpy, sys
+sys.path.insert(0, ".")
+from gateway_policies import analyzer
+analyzer.USED = ("what_no_server_has",)
+runpy.run_path("__main__.py", run_name="__main__")
+"""
+
+
 @contextmanager
-def running_pack() -> Generator[tuple[PackServer, "subprocess.Popen[bytes]"]]:
+def running_pack(*, bare: bool = False) -> Generator[tuple[PackServer, "subprocess.Popen[bytes]"]]:
     """Start the pack as the language host does: in the pack's folder, with the engine's address and that folder."""
     command = [sys.executable, "-u", "-m", "pulumi.policy", "127.0.0.1:1", str(PACK)]
+    command = [sys.executable, "-u", "-c", BARE] if bare else command
     with subprocess.Popen(command, cwd=PACK, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         try:
             assert process.stdout is not None

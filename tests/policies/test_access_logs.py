@@ -27,6 +27,14 @@ CASES: Cases = {
         "empty texts": (stage({"destinationArn": "", "format": ""}), [NO_DESTINATION, NO_FORMAT]),
         "null": (stage({"destinationArn": None, "format": FORMAT}), [NO_DESTINATION]),
         "unknown": (stage(UNKNOWN), [f"it undecided: accessLogSettings {NOT_KNOWN}"]),
+        "cfn_nag accepts one without a deployment and a log": ([a(REST_STAGE, {})], [NO_DESTINATION, NO_FORMAT]),
+        "no text": (
+            stage({"destinationArn": [ARN], "format": 5}),
+            [
+                "it undecided: accessLogSettings.destinationArn is a list where text is expected",
+                "it undecided: accessLogSettings.format is a number where text is expected",
+            ],
+        ),
         "wrong types": (stage([ARN]), ["it undecided: accessLogSettings is a list where a map is expected"]),
     }
 }

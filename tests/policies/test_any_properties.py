@@ -12,8 +12,9 @@ from pulumi_policy.proxy import unknown_checking_proxy
 from gateway_policies.catalogue import BY_NAME, RULES
 from gateway_policies.evaluate import evaluate
 from gateway_policies.resources import Resource
+from gateway_policies.rule import Rule
+from tests.policies.all_cases import CASES
 from tests.policies.cases import UNKNOWN, a
-from tests.policies.test_catalogue import CASES
 
 SECRET = {"4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270"}
 TYPES = sorted({kind for rule in RULES for kind in rule.types})
@@ -60,11 +61,16 @@ def stacks(draw: st.DrawFn) -> list[Resource]:
     return resources
 
 
+def _enabled(rule: Rule) -> Rule:
+    """A rule that judges even where it is off unless configured."""
+    return replace(rule, level="mandatory")
+
+
 @given(stack=stacks())
 @settings(deadline=None, max_examples=150)
 @both_ways
 def test_no_rule_fails(stack: list[Resource], wrap: Callable[[Any], Any]) -> None:
-    found = evaluate(replace(one, props=wrap(dict(one.props))) for one in stack)
+    found = evaluate((replace(one, props=wrap(dict(one.props))) for one in stack), rules=map(_enabled, RULES))
     assert [one for one in found if " failed with " in one.message] == []
 
 
@@ -87,4 +93,4 @@ def test_a_violation_does_not_pass_once_a_part_of_it_is_unknown(
 ) -> None:
     """Whatever property of a wrong resource becomes unknown, the rule still says that it is wrong or undecided."""
     unknown = replace(resource, props=wrap({**resource.props, key: UNKNOWN}))
-    assert evaluate([unknown], rules=[BY_NAME[rule]])
+    assert evaluate([unknown], rules=[_enabled(BY_NAME[rule])])

@@ -1,4 +1,3 @@
-import importlib
 import json
 import re
 from pathlib import Path
@@ -8,11 +7,10 @@ import pytest
 from gateway_policies.catalogue import RULES
 from gateway_policies.rule import Rule
 from gateway_policies.rules import main
+from tests.policies.all_cases import CASES
 
-MODULES = [
-    importlib.import_module(f"tests.policies.{file.stem}") for file in sorted(Path(__file__).parent.glob("test_*.py"))
-]
-CASES = {rule: cases for module in MODULES for rule, cases in getattr(module, "CASES", {}).items()}
+# What they judge is an option of a resource, which a program always knows and the engine types.
+ALWAYS_KNOWN = {"no-delete-before-replace"}
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
@@ -21,8 +19,9 @@ def test_every_rule_has_cases_of_each_kind_and_type(rule: Rule) -> None:
     expected = [line for _, lines in cases for line in lines]
     assert any(not lines for _, lines in cases)
     assert any(" violation: " in line for line in expected)
-    assert any("undecided: " in line and "not known" in line for line in expected)
-    assert any("is expected" in line or "names no authorizer" in line for line in expected)
+    if rule.name not in ALWAYS_KNOWN:
+        assert any("undecided: " in line and "not known" in line for line in expected)
+        assert any("is expected" in line or "names no authorizer" in line for line in expected)
     seen = {resource.type for resources, _ in cases for resource in resources}
     assert set(rule.types) <= seen
 

@@ -3,6 +3,7 @@ from dataclasses import replace
 from datetime import date
 
 from gateway_policies.authorization import ROUTE_AUTHORIZATION
+from gateway_policies.catalogue import BY_NAME
 from gateway_policies.enforcement import Enforcement, read_enforcement
 from gateway_policies.evaluate import evaluate
 from gateway_policies.exemptions import Exemption
@@ -45,7 +46,8 @@ def test_undecided_is_said() -> None:
 
 def test_exemptions() -> None:
     assert judged(Exemption("open", "the monitor", TODAY)) == []
-    assert len(judged(Exemption("closed", "the monitor", TODAY))) == 1
+    found, unused = judged(Exemption("closed", "the monitor", TODAY)), "matches no resource of this stack"
+    assert [(one.resource, unused in one.message) for one in found] == [("", True), (OPEN.urn, False)]
 
 
 def test_an_expired_exemption_says_so() -> None:
@@ -86,12 +88,9 @@ def test_a_stack_rule_that_fails_is_a_violation_of_the_stack() -> None:
 
 
 def test_one_unknown_block_is_told_once() -> None:
-    found = evaluate([a(STAGE, {"defaultRouteSettings": UNKNOWN})])
-    assert [one.policy for one in found if one.status == "undecided"] == [
-        "stage-throttling",
-        "throttle-not-zero",
-        "throttle-effective",
-    ]
+    rules = [BY_NAME[name] for name in ("stage-throttling", "throttle-not-zero", "throttle-effective")]
+    found = evaluate([a(STAGE, {"defaultRouteSettings": UNKNOWN})], rules=rules)
+    assert [one.policy for one in found if one.status == "undecided"] == [rule.name for rule in rules]
 
 
 def test_the_order_is_that_of_the_resources() -> None:

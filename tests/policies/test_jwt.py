@@ -1,7 +1,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from gateway_policies.resource_types import AUTHORIZER
+from gateway_policies.resource_types import AUTHORIZER, USER_POOL, USER_POOL_CLIENT
 from gateway_policies.resources import Resource
 from tests.policies.cases import NOT_KNOWN, UNKNOWN, Cases, a, each_case, findings
 
@@ -24,6 +24,16 @@ NOT_SET = f"it violation: {ISSUER} is not set, it must start with 'https://'"
 EMPTY = f"it violation: {AUDIENCES} is empty, it must name at least one audience"
 
 
+POOL = a(USER_POOL, {}, "pool")
+CLIENT = a(USER_POOL_CLIENT, {}, "client")
+
+
+def later(configuration: Any, source: Resource) -> list[Resource]:
+    """An authorizer whose configuration comes from another resource."""
+    props = {"authorizerType": "JWT", "jwtConfiguration": configuration}
+    return [source, a(AUTHORIZER, props, links={"jwtConfiguration": source})]
+
+
 def plain(found: str) -> str:
     return f"it violation: {ISSUER} is {found!r}, it must start with 'https://'"
 
@@ -43,6 +53,8 @@ CASES: Cases = {
         "absent": (jwt({}), [NOT_SET]),
         "no configuration": (jwt(None), [NOT_SET]),
         "a Lambda authorizer": (jwt(None, "REQUEST"), []),
+        "of a user pool of the stack": (later({"issuer": UNKNOWN}, POOL), []),
+        "of a client of a pool": (later({"issuer": UNKNOWN}, CLIENT), [f"it undecided: {ISSUER} {NOT_KNOWN}"]),
         "unknown": (issuer(UNKNOWN), [f"it undecided: {ISSUER} {NOT_KNOWN}"]),
         "an unknown within": (issuer(f"https://{UNKNOWN}"), [f"it undecided: {ISSUER} {NOT_KNOWN}"]),
         "unknown configuration": (jwt(UNKNOWN), [f"it undecided: jwtConfiguration {NOT_KNOWN}"]),
@@ -57,6 +69,12 @@ CASES: Cases = {
     },
     "jwt-audience": {
         "one": (audiences(["web"]), []),
+        "a client of a pool of the stack": (later({"audiences": [UNKNOWN]}, CLIENT), []),
+        "a client and every one": (
+            later({"audiences": [UNKNOWN, "*"]}, CLIENT),
+            [f"it violation: {AUDIENCES}[1] is '*', it must name one audience"],
+        ),
+        "something of a pool": (later({"audiences": [UNKNOWN]}, POOL), [f"it undecided: {AUDIENCES}[0] {NOT_KNOWN}"]),
         "many": (audiences(["web", "mobile"]), []),
         "none": (audiences([]), [EMPTY]),
         "absent": (jwt({}), [EMPTY]),
@@ -69,8 +87,8 @@ CASES: Cases = {
         "an unknown item does not hide the others": (
             audiences([UNKNOWN, "*"]),
             [
-                f"it undecided: {AUDIENCES}[0] {NOT_KNOWN}",
                 f"it violation: {AUDIENCES}[1] is '*', it must name one audience",
+                f"it undecided: {AUDIENCES}[0] {NOT_KNOWN}",
             ],
         ),
         "unknown type": (jwt(None, UNKNOWN), [f"it undecided: authorizerType {NOT_KNOWN}"]),

@@ -8,15 +8,13 @@ import pytest
 from google.protobuf import json_format
 
 from gateway_policies.catalogue import BY_NAME, RULES
-from gateway_policies.resource_types import API, AUTHORIZER, ROUTE, STAGE
+from gateway_policies.resource_types import API, REST_DOMAIN_NAME, ROUTE, STAGE
 from tests.policies.cases import UNKNOWN, a
 from tests.policies.pack_server import PackServer, running_pack
 
 HTTP = a(API, {"protocolType": "HTTP"}, "http")
 OPEN = a(ROUTE, {"routeKey": "GET /orders/health"}, "orders-GET /orders/health")
 DEFAULT = a(ROUTE, {"routeKey": "$default"}, "orders-$default", {"apiId": HTTP})
-ISSUER = {"issuer": "http://issuer", "audiences": ["web"]}
-AUTHORIZERS = a(AUTHORIZER, {"authorizerType": "JWT", "jwtConfiguration": ISSUER}, "customers")
 EXEMPTION = {"resource": "orders-GET /orders/health", "reason": "the monitor", "expires": "2999-12-31"}
 
 
@@ -77,19 +75,17 @@ def test_undecided_is_advisory_though_the_policy_is_mandatory(pack: PackServer) 
 
 
 def test_it_blocks_once_the_value_is_known(pack: PackServer) -> None:
-    unknown = replace(AUTHORIZERS, props={"authorizerType": "JWT", "jwtConfiguration": {**ISSUER, "issuer": UNKNOWN}})
-    assert [(one.policy, one.level) for one in pack.analyze(unknown)] == [("jwt-issuer-https", "advisory")]
-    assert [(one.policy, one.level) for one in pack.analyze(AUTHORIZERS)] == [("jwt-issuer-https", "mandatory")]
+    domain = a(REST_DOMAIN_NAME, {"securityPolicy": UNKNOWN})
+    assert ("domain-min-tls", "advisory") in [(one.policy, one.level) for one in pack.analyze(domain)]
+    old = replace(domain, props={"securityPolicy": "TLS_1_0"})
+    assert ("domain-min-tls", "mandatory") in [(one.policy, one.level) for one in pack.analyze(old)]
 
 
 def test_undecided_does_not_hide_what_is_decided(pack: PackServer) -> None:
-    both = {**ISSUER, "audiences": [UNKNOWN, "*"]}
-    found = pack.analyze(replace(AUTHORIZERS, props={"authorizerType": "JWT", "jwtConfiguration": both}))
-    assert [(one.policy, one.level) for one in found] == [
-        ("jwt-issuer-https", "mandatory"),
-        ("jwt-audience", "mandatory"),
-        ("jwt-audience", "advisory"),
-    ]
+    origins = {"allowCredentials": True, "allowOrigins": [UNKNOWN, "*"]}
+    found = pack.analyze(replace(HTTP, props={"protocolType": "HTTP", "corsConfiguration": origins}))
+    told = [(one.policy, one.level) for one in found if one.policy == "cors-credentials-wildcard"]
+    assert told == [("cors-credentials-wildcard", "advisory"), ("cors-credentials-wildcard", "mandatory")]
 
 
 def test_what_shows_between_resources(pack: PackServer) -> None:
@@ -101,11 +97,12 @@ def test_what_shows_between_resources(pack: PackServer) -> None:
 def test_all_that_is_undecided_in_a_stack_is_said(pack: PackServer) -> None:
     other = replace(DEFAULT, urn=f"{DEFAULT.urn}-2", property_dependencies={})
     third = replace(DEFAULT, urn=f"{DEFAULT.urn}-3", property_dependencies={})
-    first, found = pack.analyze_stack([HTTP, other, DEFAULT, third])
-    assert (first.level, first.urn) == ("mandatory", DEFAULT.urn)
-    assert found.level == "advisory"
-    assert "orders-$default-2: undecided" in found.message
-    assert "orders-$default-3: undecided" in found.message
+    found = [one for one in pack.analyze_stack([HTTP, other, DEFAULT, third]) if one.policy == "route-authorization"]
+    assert {(one.level, one.urn) for one in found} == {
+        ("mandatory", DEFAULT.urn),
+        ("advisory", other.urn),
+        ("advisory", third.urn),
+    }
 
 
 def test_levels_come_from_the_configuration_for_both_policies_of_a_rule(pack: PackServer) -> None:
@@ -126,14 +123,58 @@ def test_exemptions(pack: PackServer) -> None:
     assert found.message.endswith("The exemption 'the monitor' expired on 2020-01-01.")
 
 
+def test_an_exemption_that_excuses_nothing_is_an_error(pack: PackServer) -> None:
+    pack.configure(route_authorization=("mandatory", {"exemptions": [EXEMPTION]}))
+    assert pack.analyze_stack([HTTP, OPEN]) == []
+    (found,) = pack.analyze_stack([HTTP])
+    assert (found.policy, found.level, found.urn) == ("route-authorization", "mandatory", "")
+    assert "'orders-GET /orders/health' (the monitor) matches no resource of this stack" in found.message
+    elsewhere = {**EXEMPTION, "resource": f"urn:pulumi:prod::shop::{ROUTE}::orders"}
+    pack.configure(route_authorization=("mandatory", {"exemptions": [elsewhere]}))
+    assert pack.analyze_stack([HTTP]) == []
+
+
+def test_levels_of_groups(pack: PackServer) -> None:
+    pack.configure(authorization=("advisory", {}))
+    assert [one.level for one in pack.analyze(OPEN)] == ["advisory"]
+    pack.configure(authorization=("advisory", {}), route_authorization=("disabled", {}))
+    assert pack.analyze(OPEN) == []
+    pack.configure(all=("disabled", {}), authorization=("mandatory", {}), route_authorization=("disabled", {}))
+    assert [one.level for one in pack.analyze(OPEN)] == ["mandatory"]
+
+
+def test_what_is_wrong_is_made_right_at_the_level_remediate(pack: PackServer) -> None:
+    domain = a(
+        REST_DOMAIN_NAME, {"domainName": "api.example.com", "certificateArn": UNKNOWN, "securityPolicy": "TLS_1_0"}
+    )
+    assert pack.remediate(domain) == {}
+    pack.configure(domain_min_tls=("remediate", {}))
+    assert pack.remediate(domain) == {"domain-min-tls": {**domain.props, "securityPolicy": "TLS_1_2"}}
+    (found,) = [one for one in pack.analyze(domain) if one.policy == "domain-min-tls"]
+    assert found.level == "mandatory"
+
+
+def test_an_sdk_with_another_server_judges_alike() -> None:
+    with running_pack(bare=True) as (server, _process):
+        (found,) = server.analyze(OPEN)
+        assert (found.policy, found.level, found.urn) == ("route-authorization", "mandatory", OPEN.urn)
+        (between,) = [one for one in server.analyze_stack([HTTP, DEFAULT]) if one.policy == "route-authorization"]
+        assert (between.level, between.urn) == ("mandatory", DEFAULT.urn)
+        (unsure,) = server.analyze(replace(OPEN, props={"routeKey": UNKNOWN}))
+        assert (unsure.level, "undecided: routeKey is not known" in unsure.message) == ("advisory", True)
+
+
 def test_settings_and_the_region_of_the_provider(pack: PackServer) -> None:
     limits = {"throttlingRateLimit": 3000, "throttlingBurstLimit": 10}
-    logs = {"destinationArn": "arn", "format": "$context.requestId"}
-    stage = a(STAGE, {"defaultRouteSettings": limits, "accessLogSettings": logs}, region="eu-west-1")
-    assert pack.analyze(stage) == []
-    assert [one.policy for one in pack.analyze(replace(stage, region="eu-south-1"))] == ["throttle-effective"]
+    stage = a(STAGE, {"defaultRouteSettings": limits}, region="eu-west-1")
+
+    def levels(region: str) -> list[str]:
+        found = pack.analyze(replace(stage, region=region))
+        return [one.level for one in found if one.policy == "throttle-effective"]
+
+    assert (levels("eu-west-1"), levels("eu-south-1")) == ([], ["advisory"])
     pack.configure(throttle_effective=("mandatory", {"accountRateLimit": 3000}))
-    assert [(one.policy, one.level) for one in pack.analyze(stage)] == [("throttle-effective", "mandatory")]
+    assert levels("eu-west-1") == ["mandatory"]
 
 
 def test_a_wrong_configuration_is_a_violation(pack: PackServer) -> None:

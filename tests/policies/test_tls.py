@@ -1,10 +1,22 @@
+import json
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-from gateway_policies.resource_types import DOMAIN_NAME, INTEGRATION, REST_DOMAIN_NAME, REST_INTEGRATION
+from gateway_policies.enforcement import Enforcement
+from gateway_policies.evaluate import evaluate
+from gateway_policies.resource_types import (
+    API,
+    DOMAIN_NAME,
+    INTEGRATION,
+    REST_API,
+    REST_API_PUT,
+    REST_DOMAIN_NAME,
+    REST_INTEGRATION,
+)
 from gateway_policies.resources import Resource
+from gateway_policies.tls import DOMAIN_MIN_TLS
 from tests.policies.cases import NOT_KNOWN, UNKNOWN, Cases, a, each_case, findings
 
 REST_ALLOWED = "allowed: TLS_1_2, SecurityPolicy_TLS12_* and SecurityPolicy_TLS13_*"
@@ -27,10 +39,17 @@ def rest_calls(uri: Any, kind: Any = "HTTP", **props: Any) -> list[Resource]:
     return [a(REST_INTEGRATION, {"type": kind, "uri": uri, **props})]
 
 
+def body(integration: Any, kind: str = REST_API, **root: Any) -> list[Resource]:
+    operation = {"x-amazon-apigateway-integration": integration}
+    return [a(kind, {"body": json.dumps({"paths": {"/x": {"get": operation}}, **root})})]
+
+
 def plain(key: str, found: str) -> str:
     return f"it violation: {key} is {found}, it must start with 'https://'"
 
 
+SHARED = "x-amazon-apigateway-integrations"
+IN_BODY = "body.paths./x.get.x-amazon-apigateway-integration"
 ARN = "arn:aws:elasticloadbalancing:eu-west-1:1:listener/app/x/1/2"
 BY_STAGE = "is '${stageVariables.url}/x': the scheme comes from a stage variable; write https:// in the URL itself"
 
@@ -117,6 +136,20 @@ CASES: Cases = {
         ),
         "REST: a queue": (rest_calls("arn:aws:apigateway:eu-west-1:sqs:path/1/q", "AWS"), []),
         "REST: unknown URL": (rest_calls(UNKNOWN), [f"it undecided: uri {NOT_KNOWN}"]),
+        "a body: https": (body({"type": "http_proxy", "uri": "https://x"}), []),
+        "a body: a function": (body({"type": "aws_proxy", "uri": "arn:aws:x"}), []),
+        "a body: private": (body({"type": "http_proxy", "uri": ARN, "connectionType": "VPC_LINK"}, API), []),
+        "a body: http": (body({"type": "http", "uri": "http://x"}), [plain(f"{IN_BODY}.uri", "'http://x'")]),
+        "a body put into an API: http": (
+            body({"type": "http_proxy", "uri": "http://x"}, REST_API_PUT),
+            [plain(f"{IN_BODY}.uri", "'http://x'")],
+        ),
+        "a body of an HTTP API: http, shared by operations": (
+            body({"$ref": f"#/components/{SHARED}/x"}, API, components={SHARED: {"x": {"type": "HTTP", "uri": "x"}}}),
+            [plain(f"body.components.{SHARED}.x.uri", "'x'")],
+        ),
+        "a body without integrations": (body(None), []),
+        "an unknown body": ([a(REST_API, {"body": UNKNOWN})], [f"it undecided: body {NOT_KNOWN}"]),
     },
 }
 
@@ -124,6 +157,12 @@ CASES: Cases = {
 @pytest.mark.parametrize("uri", ["https:/x", "https//x", "httpss://x", " https://x", "ftp://x"])
 def test_what_only_looks_like_https_is_not(uri: str) -> None:
     assert findings("integration-https", calls(uri)) == [plain("integrationUri", repr(uri))]
+
+
+def test_a_list_of_policies_that_knows_none_but_the_legacy_ones() -> None:
+    legacy_only = {"domain-min-tls": Enforcement("mandatory", {"enhanced": False}, ())}
+    for policy, allowed in {"TLS_1_2": True, "SecurityPolicy_TLS13_1_3_2025_09": False, "TLS_1_0": False}.items():
+        assert (evaluate(rest_domain(policy), legacy_only, [DOMAIN_MIN_TLS]) == []) is allowed
 
 
 @each_case(CASES)
