@@ -10,7 +10,7 @@ PACK := PYTHONPATH=policies .venv/bin/python -m gateway_policies
 POLICIES = --policy-pack policies --policy-pack-config policies/enforcement/$(STACK).json
 
 help: ## list the commands
-	@grep -E '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## (.*)/\1|\2/' | awk -F'|' '{printf "  make %-8s %s\n", $$1, $$2}'
+	@grep -E '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## (.*)/\1|\2/' | awk -F'|' '{printf "  make %-11s %s\n", $$1, $$2}'
 
 setup: .venv/installed ## the Python packages, in .venv
 
@@ -53,11 +53,15 @@ down: setup ## destroy the local stack and stop the emulator
 	@$(RUN) -m local.services stop
 	@$(RUN) -m local.emulator forget
 
-rules: setup ## the policy catalogue as JSON
-	@$(PACK).rules
+rules: setup ## the policy catalogue as JSON, or what covers a control: make rules CONTROL=CKV_AWS_309
+	@$(PACK).rules $(if $(CONTROL),--control "$(CONTROL)")
 
-audit: setup ## judge a stack export or preview JSON: make audit FILE=state.json [ENFORCEMENT=file]
-	@$(PACK).audit $(if $(ENFORCEMENT),--enforcement $(ENFORCEMENT)) $(FILE)
+audit: setup ## judge a stack export or preview JSON: make audit FILE=state.json [ENFORCEMENT=file] [FORMAT=text or sarif]
+	@$(PACK).audit $(if $(ENFORCEMENT),--enforcement $(ENFORCEMENT)) $(if $(FORMAT),--format $(FORMAT)) $(FILE)
+
+.PHONY: policy-docs
+policy-docs: setup ## docs/policies.md, from the policy catalogue
+	@$(PACK).catalogue_page
 
 bench: setup ## the benchmarks, as ratios measured side by side
 	@$(RUN) -m benchmarks

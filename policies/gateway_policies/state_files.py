@@ -5,6 +5,7 @@ PreviewDigest (pkg/display).
 """
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import cast
@@ -13,6 +14,8 @@ from gateway_policies.resources import Resource
 
 _REMOVING_STEPS = frozenset({"delete", "delete-replaced", "discard", "discard-replaced", "remove-pending-replace"})
 _READING_STEPS = frozenset({"read", "read-replacement"})
+
+_URN = re.compile(r'"urn"\s*:\s*("(?:[^"\\]|\\.)*")')
 
 Json = Mapping[str, object]
 
@@ -37,6 +40,21 @@ def read_state(file: Path) -> list[Resource]:
     except StateFileError as error:
         raise StateFileError(f"{file}: {error}") from error
     return list(by_urn.values())
+
+
+def lines_of_urns(file: Path) -> Mapping[str, int]:
+    """The line on which each URN first stands in a file that `read_state` has read; none of a pipe, it is used up."""
+    if not file.is_file():
+        return {}
+    content = file.read_bytes()
+    text = content.decode(json.detect_encoding(content), "surrogatepass")
+    lines: dict[str, int] = {}
+    line, counted = 1, 0
+    for match in _URN.finditer(text):
+        line += text.count("\n", counted, match.start())
+        counted = match.start()
+        lines.setdefault(json.loads(match[1]), line)
+    return lines
 
 
 def _states(document: object) -> Iterator[Json]:

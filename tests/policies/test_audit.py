@@ -7,6 +7,9 @@ from typing import Any
 import pytest
 
 from gateway_policies.audit import main
+from gateway_policies.audited import fails
+from gateway_policies.judgement import Judgement
+from gateway_policies.rule import Level, Status
 from gateway_policies.state_files import read_state
 
 ROOT = Path(__file__).parents[2]
@@ -14,6 +17,21 @@ STATES = Path(__file__).parent / "states"
 EXPORT = STATES / "export.json"
 PREVIEW = STATES / "preview.json"
 ROUTE = "urn:pulumi:dev::shop::aws:apigatewayv2/route:Route::"
+
+
+THREE_RULES = {
+    "all": "disabled",
+    "route-authorization": "mandatory",
+    "jwt-issuer-https": "mandatory",
+    "throttle-effective": "advisory",
+}
+
+
+def three_rules(folder: Path, **entries: Any) -> Path:
+    """An enforcement file that switches all rules off but three, so that new ones change no test."""
+    file = folder / "enforcement.json"
+    file.write_text(json.dumps({**THREE_RULES, **entries}))
+    return file
 
 
 def audit(capsys: pytest.CaptureFixture[str], *arguments: str | Path) -> tuple[int, list[tuple[str, ...]]]:
@@ -39,8 +57,8 @@ def written(folder: Path, document: Any) -> Path:
     return file
 
 
-def test_an_export(capsys: pytest.CaptureFixture[str]) -> None:
-    code, found = audit(capsys, EXPORT)
+def test_an_export(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, found = audit(capsys, EXPORT, "--enforcement", three_rules(tmp_path))
     assert code == 1
     assert found == [
         ("route-authorization", "orders-$default", "mandatory", "violation"),
@@ -49,8 +67,8 @@ def test_an_export(capsys: pytest.CaptureFixture[str]) -> None:
     ]
 
 
-def test_a_preview(capsys: pytest.CaptureFixture[str]) -> None:
-    code, found = audit(capsys, PREVIEW)
+def test_a_preview(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, found = audit(capsys, PREVIEW, "--enforcement", three_rules(tmp_path))
     assert code == 1
     assert found == [
         ("route-authorization", "orders-$default", "mandatory", "violation"),
@@ -59,22 +77,51 @@ def test_a_preview(capsys: pytest.CaptureFixture[str]) -> None:
     ]
 
 
-def test_several_files(capsys: pytest.CaptureFixture[str]) -> None:
-    code, found = audit(capsys, EXPORT, PREVIEW)
+def test_several_files(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, found = audit(capsys, EXPORT, PREVIEW, "--enforcement", three_rules(tmp_path))
     assert (code, len(found)) == (1, 6)
 
 
 def test_only_mandatory_violations_fail(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    enforcement = tmp_path / "enforcement.json"
-    enforcement.write_text('{"route-authorization": "advisory"}')
+    enforcement = three_rules(tmp_path, **{"route-authorization": "advisory"})
     code, found = audit(capsys, EXPORT, "--enforcement", enforcement)
     assert (code, len(found)) == (0, 3)
 
 
+@pytest.mark.parametrize(
+    ("level", "status", "expected"),
+    [
+        ("mandatory", Status.VIOLATION, True),
+        ("remediate", Status.VIOLATION, True),
+        ("advisory", Status.VIOLATION, False),
+        ("mandatory", Status.UNDECIDED, False),
+        ("remediate", Status.UNDECIDED, False),
+    ],
+)
+def test_what_fails_an_audit(level: Level, status: Status, expected: bool) -> None:
+    assert fails(Judgement("route-authorization", "", level, status, "is open")) is expected
+
+
+def test_the_exit_code_is_the_same_in_each_format(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    good = written(tmp_path, {"steps": []})
+    for form in ("json", "text", "sarif"):
+        assert main([str(EXPORT), "--format", form]) == 1
+        assert main([str(good), "--format", form]) == 0
+        assert capsys.readouterr().out
+        assert "cannot be read" in refused(capsys, tmp_path / "none.json", "--format", form)
+
+
+def test_an_unknown_format_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main([str(EXPORT), "--format", "xml"])
+    assert stopped.value.code == 2
+    assert "invalid choice: 'xml'" in capsys.readouterr().err
+
+
 def test_exemptions_apply(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     exemption = {"resource": "orders-$default", "reason": "a shop window", "expires": "2999-12-31"}
-    enforcement = tmp_path / "enforcement.json"
-    enforcement.write_text(json.dumps({"route-authorization": {"exemptions": [exemption]}}))
+    exempt = {"enforcementLevel": "mandatory", "exemptions": [exemption]}
+    enforcement = three_rules(tmp_path, **{"route-authorization": exempt})
     code, found = audit(capsys, EXPORT, "--enforcement", enforcement)
     assert code == 0
     assert [policy for policy, *_ in found] == ["jwt-issuer-https", "throttle-effective"]
@@ -132,7 +179,8 @@ def test_nothing_to_judge(document: Any, tmp_path: Path, capsys: pytest.CaptureF
 def test_a_preview_that_only_policies_stopped_is_whole(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     document = json.loads(PREVIEW.read_bytes())
     document["diagnostics"] = [{"message": "error: preview failed\n", "severity": "error"}]
-    assert len(audit(capsys, written(tmp_path, document))[1]) == 3
+    file = written(tmp_path, document)
+    assert len(audit(capsys, file, "--enforcement", three_rules(tmp_path))[1]) == 3
 
 
 REFUSED: list[tuple[Any, str]] = [
@@ -175,12 +223,12 @@ def test_a_wrong_enforcement_file(tmp_path: Path, capsys: pytest.CaptureFixture[
     assert "jwt: no such policy" in refused(capsys, EXPORT, "--enforcement", file)
 
 
-def test_the_command_needs_nothing_of_pulumi() -> None:
+def test_the_command_needs_nothing_of_pulumi(tmp_path: Path) -> None:
     script = (
         "import sys; from gateway_policies.audit import main; main(sys.argv[1:]); sys.exit('pulumi' in sys.modules)"
     )
     run = subprocess.run(
-        [sys.executable, "-c", script, str(PREVIEW)],
+        [sys.executable, "-c", script, str(PREVIEW), "--enforcement", str(three_rules(tmp_path))],
         env={"PYTHONPATH": str(ROOT / "policies")},
         capture_output=True,
         check=False,
