@@ -25,6 +25,7 @@ def ledger_api(
             throttle=Throttle(rate=throttle.rate, burst=throttle.burst),
             routes={"GET /entries": route, "POST /entries": route, "GET /entries/{id}": route},
             disable_default_endpoint=True,
+            tracing=True,
             log_retention_days=settings.logs.retention_days,
             tags=settings.tags,
         ),

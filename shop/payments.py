@@ -71,6 +71,7 @@ def payments_api(settings: Settings, tokens: SignedTokens, account: ApiGatewayAc
             resource_policy=allow_ip_ranges(payments.allowed_ip_ranges),
             account=account,
             disable_default_endpoint=True,
+            tracing=True,
             log_retention_days=settings.logs.retention_days,
             tags=settings.tags,
         ),
