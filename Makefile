@@ -61,7 +61,7 @@ audit: setup ## judge a stack export or preview JSON: make audit FILE=state.json
 
 .PHONY: policy-docs
 policy-docs: setup ## docs/policies.md, from the policy catalogue
-	@$(PACK).catalogue_page
+	@$(PACK).outputs.catalogue_page
 
 bench: setup ## the benchmarks, as ratios measured side by side
 	@$(RUN) -m benchmarks

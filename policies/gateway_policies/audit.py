@@ -13,12 +13,12 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TextIO
 
-from gateway_policies import audit_sarif, audit_text
-from gateway_policies.audited import Audited, fails
 from gateway_policies.catalogue import RULES
 from gateway_policies.enforcement import EnforcementError, load_enforcement
 from gateway_policies.evaluate import evaluate
-from gateway_policies.state_files import StateFileError, read_state
+from gateway_policies.outputs import audit_sarif, audit_text
+from gateway_policies.outputs.audited import Audited, fails
+from gateway_policies.outputs.state_files import StateFileError, read_state
 
 
 def _write_json(audited: Sequence[Audited], out: TextIO) -> None:

@@ -2,81 +2,78 @@
 
 from collections.abc import Mapping
 
-from gateway_policies import (
-    access_log_content,
-    access_log_groups,
-    access_logs,
-    account_role,
-    account_share,
+from gateway_policies.authorization import (
     api_keys,
-    authorization,
     authorizer_caching,
     authorizer_settings,
     authorizer_use,
     authorizers,
-    cache_encryption,
-    cache_keys,
-    caching,
-    client_certificates,
-    compression,
-    connect_throttling,
-    cors,
-    default_endpoints,
-    deployments,
-    domain_tls,
-    endpoints,
-    execution_log_groups,
-    execution_logs,
-    exposure,
-    gateway_responses,
-    http_api_candidates,
     identity_sources,
-    inline_secrets,
     integration_credentials,
-    integration_timeouts,
-    integration_tls,
     jwt,
     lambda_permissions,
-    load_balancer_tls,
-    load_balancers,
     methods,
-    mutual_tls,
-    network_tls,
     openapi_authorization,
+    quick_create,
+    resource_policies,
+    routes,
+    scopes,
+    websocket_connect,
+)
+from gateway_policies.data_protection import cache_encryption, cache_keys, caching, inline_secrets, stage_variables
+from gateway_policies.exposure import cors, cors_credentials, endpoints, rest_cors, vpc_link_security_groups, vpc_links
+from gateway_policies.hygiene import (
+    compression,
+    deployments,
+    gateway_responses,
+    http_api_candidates,
+    load_balancers,
     openapi_imports,
     passthrough,
-    quick_create,
     replacements,
     request_validation,
     request_validators,
-    resource_policies,
-    rest_cors,
-    scopes,
-    stage_variables,
     tags,
+    vpc_link_versions,
+)
+from gateway_policies.logging import (
+    access_log_content,
+    access_log_groups,
+    access_logs,
+    account_role,
+    execution_log_groups,
+    execution_logs,
+    tracing,
+)
+from gateway_policies.rule import Rule
+from gateway_policies.throttling import (
+    account_share,
+    connect_throttling,
+    integration_timeouts,
+    stages,
     throttle_coverage,
     throttle_quotas,
-    throttling,
-    tls,
-    tls_policies,
-    tracing,
     usage_plan_keys,
     usage_plan_trust,
     usage_plans,
-    vpc_link_listeners,
-    vpc_link_security_groups,
-    vpc_link_tls,
-    vpc_link_versions,
-    vpc_links,
-    waf,
-    waf_front,
-    web_acls,
-    websocket_connect,
 )
-from gateway_policies.rule import Rule
+from gateway_policies.tls import (
+    client_certificates,
+    default_endpoints,
+    domain_tls,
+    floor,
+    integration_tls,
+    load_balancer_tls,
+    mutual_tls,
+    network_tls,
+    tls_policies,
+    vpc_link_listeners,
+    vpc_link_tls,
+)
+from gateway_policies.waf import coverage, waf_front, web_acls
 
 RULES: tuple[Rule, ...] = (
-    *authorization.RULES,  # route-authorization
+    *routes.RULES,  # route-authorization
     *methods.RULES,  # method-authorization, require-cognito
     *api_keys.RULES,  # api-key-is-not-auth, require-api-key
     *resource_policies.RULES,  # resource-policy-restrictive, private-api-policy
@@ -90,7 +87,7 @@ RULES: tuple[Rule, ...] = (
     *authorizer_caching.RULES,  # authorizer-cache-per-route
     *scopes.RULES,  # jwt-route-scopes
     *jwt.RULES,  # jwt-issuer-https, jwt-audience
-    *throttling.RULES,  # stage-throttling, throttle-not-zero
+    *stages.RULES,  # stage-throttling, throttle-not-zero
     *throttle_quotas.RULES,  # throttle-effective
     *throttle_coverage.RULES,  # route-throttle-coverage
     *account_share.RULES,  # stage-limits-sum
@@ -99,7 +96,7 @@ RULES: tuple[Rule, ...] = (
     *usage_plan_keys.RULES,  # usage-plan-enforced
     *usage_plan_trust.RULES,  # usage-plan-single-trust
     *integration_timeouts.RULES,  # integration-timeout
-    *tls.RULES,  # domain-min-tls, integration-https
+    *floor.RULES,  # domain-min-tls, integration-https
     *domain_tls.RULES,  # domain-recommended-tls, domain-pqc-tls
     *tls_policies.RULES,  # tls-policy-consistent, default-endpoint-tls
     *mutual_tls.RULES,  # mtls-not-bypassable, mtls-truststore-versioned, require-mutual-tls
@@ -117,10 +114,10 @@ RULES: tuple[Rule, ...] = (
     *execution_log_groups.RULES,  # execution-log-group-managed
     *account_role.RULES,  # account-cloudwatch-role
     *tracing.RULES,  # xray-tracing, detailed-metrics
-    *waf.RULES,  # rest-stage-waf, alb-waf
+    *coverage.RULES,  # rest-stage-waf, alb-waf
     *waf_front.RULES,  # http-api-waf-front
     *web_acls.RULES,  # web-acl-effective
-    *exposure.RULES,  # cors-credentials-wildcard
+    *cors_credentials.RULES,  # cors-credentials-wildcard
     *cors.RULES,  # cors-wildcard-origin, cors-http-origin
     *rest_cors.RULES,  # rest-cors
     *endpoints.RULES,  # endpoint-private, endpoint-type-allowed

@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import cast
 
-from gateway_policies import controls
 from gateway_policies.catalogue import RULES
 from gateway_policies.enforcement import EnforcementError, load_enforcement
+from gateway_policies.outputs import controls
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -5,10 +5,11 @@ from pathlib import Path
 
 from tests.policies.cases import Cases
 
-_FILES = [file for file in sorted(Path(__file__).parent.glob("test_*.py")) if "\nCASES: Cases" in file.read_text()]
+_FILES = [file for file in sorted(Path(__file__).parent.rglob("test_*.py")) if "\nCASES: Cases" in file.read_text()]
 
-CASES: Cases = {
-    rule: cases
-    for file in _FILES
-    for rule, cases in importlib.import_module(f"tests.policies.{file.stem}").CASES.items()
-}
+
+def _name_of(file: Path) -> str:
+    return ".".join(("tests", "policies", *file.relative_to(Path(__file__).parent).with_suffix("").parts))
+
+
+CASES: Cases = {rule: cases for file in _FILES for rule, cases in importlib.import_module(_name_of(file)).CASES.items()}

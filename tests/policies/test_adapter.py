@@ -6,7 +6,7 @@ from pulumi_policy import ResourceValidationArgs, ResourceValidationPolicy, Stac
 from pulumi_policy.policy import PolicyCustomTimeouts, PolicyResourceOptions
 
 from gateway_policies.adapter import UndecidedError, policies_of
-from gateway_policies.authorization import ROUTE_AUTHORIZATION
+from gateway_policies.authorization.routes import ROUTE_AUTHORIZATION
 from gateway_policies.resource_types import ROUTE
 from gateway_policies.resources import Resource, Stack
 from gateway_policies.rule import Finding, Rule, Settings, violation

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from gateway_policies.audit import main
-from gateway_policies.audited import fails
 from gateway_policies.judgement import Judgement
+from gateway_policies.outputs.audited import fails
+from gateway_policies.outputs.state_files import read_state
 from gateway_policies.rule import Level, Status
-from gateway_policies.state_files import read_state
 
 ROOT = Path(__file__).parents[2]
 STATES = Path(__file__).parent / "states"

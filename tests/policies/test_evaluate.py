@@ -2,7 +2,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from gateway_policies.authorization import ROUTE_AUTHORIZATION
+from gateway_policies.authorization.routes import ROUTE_AUTHORIZATION
 from gateway_policies.catalogue import BY_NAME
 from gateway_policies.enforcement import Enforcement, read_enforcement
 from gateway_policies.evaluate import evaluate

@@ -1,0 +1,1 @@
+"""Rules on who may call, and who decides it."""

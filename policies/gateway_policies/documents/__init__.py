@@ -1,0 +1,1 @@
+"""Documents that stand in a property: OpenAPI bodies and IAM policies."""

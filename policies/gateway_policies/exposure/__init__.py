@@ -1,0 +1,1 @@
+"""Rules on what a gateway opens to whom beyond its callers."""

@@ -1,0 +1,1 @@
+"""Rules on validation, deployments, and what keeps a stack in order."""

@@ -1,0 +1,1 @@
+"""The catalogue and its findings, for people and for other programs."""

@@ -1,0 +1,1 @@
+"""Rules on how much callers may ask for."""

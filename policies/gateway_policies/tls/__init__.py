@@ -1,0 +1,1 @@
+"""Rules on encryption, certificates, and ways around them."""
