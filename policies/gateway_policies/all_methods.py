@@ -18,10 +18,11 @@ def stages_without_settings(stack: Stack) -> Iterator[tuple[Resource, Resource |
         if any(path == Known(ALL_METHODS) for _, path in paths):
             continue
         maybe = [one for one, path in paths if isinstance(path, Unknown)]
-        maybe += [one for one in of_stage.possible if _may_be_for_all(one)]
+        maybe += [one for one in of_stage.possible if may_be_for_all(one)]
         yield stage, maybe[0] if maybe else None
 
 
-def _may_be_for_all(settings: Resource) -> bool:
+def may_be_for_all(settings: Resource) -> bool:
+    """Whether settings are for all methods, or their path cannot be read."""
     path = settings.at("methodPath").text()
     return isinstance(path, Unknown) or path == Known(ALL_METHODS)

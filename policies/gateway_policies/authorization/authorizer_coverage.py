@@ -49,10 +49,8 @@ def _found(stack: Stack, api: Resource) -> Iterator[bool | Unknown]:
 
 
 def _has_authorizer(document: Value, operation: Value) -> bool:
-    """Whether an operation names, or takes from the document, a security scheme that is an authorizer."""
-    own = operation.at("security").items()
-    wanted = document.at("security").items() if isinstance(own, Absent) else own
-    schemes = [name for item in _listed(wanted) for name in _names(item)]
+    """Whether an operation itself names an authorizer; the document's own `security` counts for HTTP APIs alone."""
+    schemes = [name for item in _listed(operation.at("security").items()) for name in _names(item)]
     return any(
         not isinstance(document.at(*place, name, _AUTHORIZER).reading, Absent | Unknown)
         for name in schemes

@@ -2,15 +2,14 @@
 
 from collections.abc import Iterator
 
+from gateway_policies.all_methods import ALL_METHODS, may_be_for_all
 from gateway_policies.belonging import settings_of_stage
-from gateway_policies.data_protection.caching import demand, may_be_on
 from gateway_policies.reading import Absent, Known, Reading, Unknown
 from gateway_policies.remedies import encrypt_cache
 from gateway_policies.resource_types import REST_API, REST_METHOD_SETTINGS, REST_STAGE
 from gateway_policies.resources import Resource, Stack
 from gateway_policies.rule import Finding, Rule, Settings, undecided, violation
-
-_ALL_METHODS = "*/*"
+from gateway_policies.switches import demand, may_be_on
 
 
 def _check_settings(settings: Resource, _settings: Settings) -> Iterator[Finding]:
@@ -33,26 +32,21 @@ def _check_stage(stack: Stack, stage: Resource, cluster: Reading[bool]) -> Itera
     found = "cacheClusterEnabled is true and "
     of_stage = settings_of_stage(stack, stage)
     for settings in of_stage.certain:
-        if settings.at("methodPath").text() == Known(_ALL_METHODS):
+        if settings.at("methodPath").text() == Known(ALL_METHODS):
             # Where caching is said to be on or off, the check on the settings alone decides.
             if isinstance(settings.at("settings", "cachingEnabled").flag(), Absent):
                 encrypted = settings.at("settings", "cacheDataEncrypted")
                 yield from demand(stage, encrypted, cluster, found, f" of {settings.name!r}")
             return
     maybe = [one for one in of_stage.certain if isinstance(one.at("methodPath").text(), Unknown)]
-    maybe += [one for one in of_stage.possible if _may_be_for_all(one)]
+    maybe += [one for one in of_stage.possible if may_be_for_all(one)]
     if isinstance(cluster, Unknown):
         yield undecided(stage, cluster)
     elif maybe:
         yield undecided(stage, Unknown(f"whether {maybe[0].name!r} encrypts the cache", "is not known"))
     else:
-        message = f"{found}no MethodSettings with methodPath {_ALL_METHODS!r} encrypts the cache"
+        message = f"{found}no MethodSettings with methodPath {ALL_METHODS!r} encrypts the cache"
         yield violation(stage, "cacheClusterEnabled", message)
-
-
-def _may_be_for_all(settings: Resource) -> bool:
-    path = settings.at("methodPath").text()
-    return isinstance(path, Unknown) or path == Known(_ALL_METHODS)
 
 
 CACHE_ENCRYPTED = Rule(

@@ -2,34 +2,13 @@
 
 from collections.abc import Iterator
 
-from gateway_policies.properties import Value
 from gateway_policies.reading import Absent, Known, Reading, Unknown
 from gateway_policies.resource_types import REST_METHOD_SETTINGS, REST_STAGE
 from gateway_policies.resources import Resource
 from gateway_policies.rule import Finding, Rule, Setting, Settings, switch, undecided, violation
+from gateway_policies.switches import demand, may_be_on
 
 _REFUSAL = "FAIL_WITH_403"
-
-
-def may_be_on(flag: Reading[bool]) -> bool:
-    """Whether a switch is on, or cannot be read."""
-    return isinstance(flag, Unknown) or flag == Known(value=True)
-
-
-def demand(
-    resource: Resource, value: Value, condition: Reading[bool] | None = None, found: str = "", where: str = ""
-) -> Iterator[Finding]:
-    """A switch is on, under a condition that may be unread; `found` says the condition, `where` whose switch it is."""
-    flag = value.flag()
-    if flag == Known(value=True):
-        return
-    if isinstance(flag, Unknown):
-        yield undecided(resource, Unknown(f"{flag.path}{where}", flag.reason))
-    elif isinstance(condition, Unknown):
-        yield undecided(resource, condition)
-    else:
-        is_set = "false" if isinstance(flag, Known) else "not set"
-        yield violation(resource, value.path, f"{found}{value.path}{where} is {is_set}, it must be true")
 
 
 def _check_invalidation(settings: Resource, rule_settings: Settings) -> Iterator[Finding]:

@@ -48,8 +48,9 @@ def _check_format(stage: Resource, settings: Settings) -> Iterator[Finding]:
         yield undecided(stage, format_)
     elif isinstance(format_, Known) and format_.value:
         variables = _VARIABLE.findall(format_.value)
-        for flaw in _flaws(format_.value, variables, settings):
-            yield violation(stage, _PATH, f"{_PATH} {flaw}")
+        flaws = [*_flaws(format_.value, variables, settings)]
+        if flaws:
+            yield violation(stage, _PATH, f"{_PATH} {', '.join(flaws)}")
 
 
 def _flaws(format_: str, variables: list[str], settings: Settings) -> Iterator[str]:
@@ -59,11 +60,10 @@ def _flaws(format_: str, variables: list[str], settings: Settings) -> Iterator[s
         yield "has more than one line, AWS takes one alone"
     if switch(settings, "json") and not _is_json(format_):
         yield "is no JSON object once its variables have values"
-    for field in words(settings, "fields"):
-        names = [name.strip() for name in field.split(_ANY_OF)]
-        if not set(names) & set(variables):
-            wanted = " or ".join(f"$context.{name}" for name in names)
-            yield f"lacks {wanted}"
+    fields = ([name.strip() for name in field.split(_ANY_OF)] for field in words(settings, "fields"))
+    lacking = [" or ".join(f"$context.{name}" for name in names) for names in fields if not set(names) & set(variables)]
+    if lacking:
+        yield f"lacks {' and '.join(lacking)}"
 
 
 def _is_json(format_: str) -> bool:

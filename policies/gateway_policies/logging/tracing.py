@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 from gateway_policies.all_methods import ALL_METHODS, stages_without_settings
-from gateway_policies.data_protection.caching import demand
 from gateway_policies.reading import Absent, Unknown
 from gateway_policies.resource_types import REST_API, REST_METHOD_SETTINGS, REST_STAGE, STAGE
 from gateway_policies.resources import Resource, Stack
 from gateway_policies.rule import Finding, Rule, Settings, undecided, violation
+from gateway_policies.switches import demand
 from gateway_policies.throttling.stages import setting_blocks
 
 

@@ -137,7 +137,10 @@ AUTHORIZED: dict[str, Case] = {
         ],
         ["rest violation: policy.Statement[0] allows by NotPrincipal, which takes in whatever nobody thought of"],
     ),
-    "authorizers of the body decide": ([rest(policy=document(OPEN), body=body([{"s": []}], AUTHORIZER))], []),
+    "the body's own security decides nothing in a REST API": (
+        [rest(policy=document(OPEN), body=body([{"s": []}], AUTHORIZER))],
+        [lets_in("rest")],
+    ),
     "authorizers of an operation decide": (
         [rest(policy=document(OPEN), body=body([], AUTHORIZER, security=[{"s": []}]))],
         [],

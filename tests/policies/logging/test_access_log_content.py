@@ -59,6 +59,10 @@ CASES: Cases = {
         "an empty one, too": (stage(""), []),
         "no id": (line("id"), [NO_ID]),
         "an id that only begins alike": (line(id="$context.requestIdentity"), [NO_ID]),
+        "neither address nor status": (
+            line("ip", status="200"),
+            [f"it violation: {FORMAT} lacks $context.identity.sourceIp and $context.status"],
+        ),
         "no address": (line("ip"), [f"it violation: {FORMAT} lacks $context.identity.sourceIp"]),
         "no route": (
             line("route"),
@@ -67,7 +71,7 @@ CASES: Cases = {
         "the Common Log Format": (stage(CLF, REST_STAGE), [NO_JSON]),
         "quotes within quotes": (
             stage(json.dumps(FIELDS).replace("$context.status", '"')),
-            [NO_JSON, *[f"it violation: {FORMAT} lacks $context.status"]],
+            [f"{NO_JSON}, lacks $context.status"],
         ),
         "a list": (stage(json.dumps(list(FIELDS.values()))), [NO_JSON]),
         "two variables without quotes": (
