@@ -78,7 +78,7 @@ ENDPOINT_TYPE_ALLOWED = Rule(
     fix="Set endpointConfiguration.types to one of the types that the setting allowedTypes of this rule lists.",
     source=_SOURCE,
     controls=(
-        "awsguard apigateway-endpoint-type",
+        "awsguard apigateway-endpoint-type-check",
         "cfn-guard API_GW_ENDPOINT_TYPE_CHECK",
         "Config api-gw-endpoint-type-check",
         "OWASP API8:2023",
