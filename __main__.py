@@ -2,7 +2,7 @@
 
 import pulumi
 
-from components import ApiGatewayAccount, ApiGatewayAccountArgs, WebAcl, WebAclArgs
+from components import ApiGatewayAccount, ApiGatewayAccountArgs
 from shop.catalog import catalog_api
 from shop.domains import api_domain, at_path, shop_zone, socket_domain
 from shop.identity import customer_identity
@@ -12,11 +12,15 @@ from shop.observability import watch
 from shop.orders import orders_api
 from shop.payments import payments_api
 from shop.private_services import private_services
+from shop.protection import keep_roots
 from shop.signed_tokens import signed_tokens
 from shop.users import users_api
+from shop.web_acl import shield
 from stacks.stack_config import settings_of_stack
 
 settings = settings_of_stack()
+if settings.deletion_protection:
+    keep_roots()
 identity = customer_identity(settings)
 tokens = signed_tokens(settings)
 account = ApiGatewayAccount("account", ApiGatewayAccountArgs(tags=settings.tags))
@@ -29,10 +33,7 @@ payments = payments_api(settings, tokens, account)
 notifications = notifications_api(settings, tokens, account)
 catalog = catalog_api(settings, services)
 ledger = ledger_api(settings, tokens, services, account)
-
-shield = WebAcl("shop", WebAclArgs(log_retention_days=settings.logs.retention_days, tags=settings.tags))
-shield.associate(payments)
-shield.associate(ledger)
+shield(settings, payments, ledger)
 
 at_paths = {"orders": orders, "users": users, "payments": payments, "catalog": catalog, "ledger": ledger}
 api_names = api_domain(settings, zone, at_paths)

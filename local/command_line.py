@@ -11,12 +11,14 @@ from local import unconfirmed
 from local.emulator import process as emulator
 from local.engine.cli import Engine, EngineMissingError, find_or_build
 from local.project import ProjectError, copy_settings, find_project, option
+from local.provider.declared import FILE_SETTING
 from local.workspace import Workspace
 
 # Commands of the engine that make a stack where there is none, as a first run on a new machine needs it.
-STACK_COMMANDS = {"destroy", "down", "dn", "import", "pre", "preview", "refresh", "up", "update"}
-# Those of them that reach the emulator. A preview does not: it must run where nothing may be started.
-LIVE_COMMANDS = STACK_COMMANDS - {"pre", "preview"}
+STACK_COMMANDS = {"config", "destroy", "down", "dn", "import", "pre", "preview", "refresh", "up", "update"}
+# Those of them that reach no emulator: a preview must run where nothing may be started.
+PREVIEWS = {"pre", "preview"}
+LIVE_COMMANDS = STACK_COMMANDS - PREVIEWS - {"config"}
 
 
 def main(arguments: list[str]) -> int:
@@ -57,11 +59,16 @@ def _prepare_stack(
     if project is None or stack is None:
         return {}
     copy = workspace.settings_copy(project.name, stack)
-    copy_settings(project.settings_file(stack), copy, has_passphrase="PULUMI_CONFIG_PASSPHRASE" in os.environ)
-    settings = {} if option(arguments, "--config-file") else {"PULUMI_OPTION_CONFIG_FILE": str(copy)}
+    settings: dict[str, str] = {}
+    if "config" not in arguments:  # which is to change the settings themselves
+        copy_settings(project.settings_file(stack), copy, has_passphrase="PULUMI_CONFIG_PASSPHRASE" in os.environ)
+        settings = {} if option(arguments, "--config-file") else {"PULUMI_OPTION_CONFIG_FILE": str(copy)}
+    if PREVIEWS & set(arguments):
+        settings[FILE_SETTING] = str(project.answers_file(stack))
     state = workspace.stack_state(project.name, stack)
     if not state.exists():
         # Made from beside the copy, since making a stack writes to the settings file of the project it is run in.
+        copy.parent.mkdir(parents=True, exist_ok=True)
         (copy.parent / "Pulumi.yaml").write_text(f"name: {project.name}\nruntime: python\n")
         made = subprocess.run(
             [engine.executable, "stack", "init", stack, "--non-interactive", "--no-select", "--cwd", str(copy.parent)],

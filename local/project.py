@@ -29,6 +29,10 @@ class Project:
         """The settings of a stack, as `Pulumi.<stack>.yaml`."""
         return self.settings_folder / f"Pulumi.{stack}.yaml"
 
+    def answers_file(self, stack: str) -> Path:
+        """What look-ups of a stack find when it is previewed without an account, as `answers.<stack>.yaml`."""
+        return self.settings_folder / f"answers.{stack}.yaml"
+
 
 def find_project(start: Path) -> Project | None:
     """The project of a folder or of the nearest one above it, as the Pulumi CLI finds it.

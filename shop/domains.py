@@ -8,6 +8,7 @@ import pulumi
 import pulumi_aws as aws
 
 from components import ApiDomain, ApiDomainArgs, HttpApi, RestApi, WebSocketApi
+from shop.existing import existing_certificate, existing_zone
 from stacks.settings import Settings
 
 
@@ -22,30 +23,31 @@ class ShopZone:
 
 def shop_zone(settings: Settings) -> ShopZone:
     """The zone of the settings, or one that the stack makes."""
-    if settings.domain.zone_id:
-        return ShopZone(settings.domain.zone_id, None)
+    existing = existing_zone(settings.domain)
+    if existing:
+        return ShopZone(existing, None)
     made = aws.route53.Zone("shop", name=settings.domain.name, tags=settings.tags)
     return ShopZone(made.zone_id, made.name_servers)
 
 
 def api_domain(settings: Settings, zone: ShopZone, apis: Mapping[str, HttpApi | RestApi]) -> ApiDomain:
     """`api.` with each API at the path of its name. An API sees a request without this path."""
-    return ApiDomain(
-        "api",
-        ApiDomainArgs(
-            domain_name=f"api.{settings.domain.name}", mappings=apis, zone_id=zone.zone_id, tags=settings.tags
-        ),
-    )
+    return _domain("api", settings, zone, apis)
 
 
 def socket_domain(settings: Settings, zone: ShopZone, api: WebSocketApi) -> ApiDomain:
     """`ws.`, since a WebSocket API needs a name of its own."""
-    return ApiDomain(
-        "ws",
-        ApiDomainArgs(
-            domain_name=f"ws.{settings.domain.name}", mappings={"": api}, zone_id=zone.zone_id, tags=settings.tags
-        ),
+    return _domain("ws", settings, zone, {"": api})
+
+
+def _domain(
+    label: str, settings: Settings, zone: ShopZone, apis: Mapping[str, HttpApi | RestApi | WebSocketApi]
+) -> ApiDomain:
+    args = ApiDomainArgs(
+        domain_name=f"{label}.{settings.domain.name}", mappings=apis, zone_id=zone.zone_id, tags=settings.tags
     )
+    certificate = existing_certificate(settings.domain)
+    return ApiDomain(label, {**args, "certificate_arn": certificate} if certificate else args)
 
 
 def at_path(name: str, api: HttpApi | RestApi, domain: ApiDomain) -> dict[str, pulumi.Output[Any]]:

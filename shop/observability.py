@@ -10,7 +10,9 @@ def watch(settings: Settings, apis: Mapping[str, HttpApi | RestApi | WebSocketAp
     """Alarms of each API, which tell one topic, and the dashboard of the stack."""
     (first, first_api), *others = apis.items()
     shared = ApiAlarmsArgs(api=first_api, tags=settings.tags)
-    alarms = {first: ApiAlarms(first, {**shared, "emails": settings.alarms.emails})}
+    topic = settings.alarms.topic_arn
+    told: ApiAlarmsArgs = {**shared, "topic_arn": topic} if topic else {**shared, "emails": settings.alarms.emails}
+    alarms = {first: ApiAlarms(first, told)}
     for name, api in others:
         alarms[name] = ApiAlarms(name, {**shared, "api": api, "topic_arn": alarms[first].topic_arn})
     return ApiDashboard("shop", ApiDashboardArgs(apis=apis, alarms=alarms))

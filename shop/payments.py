@@ -4,7 +4,10 @@ Usage plans with API keys, request validation, a cached route, mapping templates
 """
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
+
+import pulumi
 
 from components import (
     Answer,
@@ -25,7 +28,7 @@ from components import (
 from shop.functions import shop_function
 from shop.signed_tokens import SignedTokens
 from shop.tables import customer_table
-from stacks.settings import PlanSettings, Settings
+from stacks.settings import PaymentsSettings, PlanSettings, Settings
 
 JSON = "application/json"
 TEMPLATES = Path("shop/templates")
@@ -44,38 +47,37 @@ def payments_api(settings: Settings, tokens: SignedTokens, account: ApiGatewayAc
         return Route(function=shop_function(settings, "payments", action, environment, grants), api_key=True)
 
     payments = settings.payments
-    return RestApi(
-        "payments",
-        RestApiArgs(
-            description="Customers pay for orders and see their own payments.",
-            authorizers={"customers": tokens.in_header()},
-            default_authorizer="customers",
-            throttle=Throttle(rate=payments.throttle.rate, burst=payments.throttle.burst),
-            models={"Payment": json.loads(Path("functions/payments/payment.schema.json").read_text())},
-            routes={
-                "GET /": route("list", read) | Route(validate=RequestValidation(parameters=["querystring.orderId"])),
-                "POST /": route("create", create) | Route(validate=RequestValidation(body="Payment")),
-                "GET /{id}": route("get", read),
-                "GET /{id}/receipt": route("receipt", read) | _receipt(),
-                "GET /rates": route("rates", {})
-                | Route(
-                    public="the rates are no secret",
-                    cache=RouteCache(ttl=60, keys=["querystring.base"]),
-                ),
-            },
-            cache=Cache(size_gb=0.5),
-            usage_plans={
-                "trial": _plan(payments.plans.trial, "trial-customer"),
-                "partner": _plan(payments.plans.partner, "partner-customer"),
-            },
-            resource_policy=allow_ip_ranges(payments.allowed_ip_ranges),
-            account=account,
-            disable_default_endpoint=True,
-            tracing=True,
-            log_retention_days=settings.logs.retention_days,
-            tags=settings.tags,
-        ),
+    args = RestApiArgs(
+        description="Customers pay for orders and see their own payments.",
+        authorizers={"customers": tokens.in_header()},
+        default_authorizer="customers",
+        throttle=Throttle(rate=payments.throttle.rate, burst=payments.throttle.burst),
+        models={"Payment": json.loads(Path("functions/payments/payment.schema.json").read_text())},
+        routes={
+            "GET /": route("list", read) | Route(validate=RequestValidation(parameters=["querystring.orderId"])),
+            "POST /": route("create", create) | Route(validate=RequestValidation(body="Payment")),
+            "GET /{id}": route("get", read),
+            "GET /{id}/receipt": route("receipt", read) | _receipt(),
+            "GET /rates": route("rates", {}) | _rates(payments),
+        },
+        usage_plans={
+            "trial": _plan(payments.plans.trial, settings.api_keys),
+            "partner": _plan(payments.plans.partner, settings.api_keys),
+        },
+        resource_policy=allow_ip_ranges(payments.allowed_ip_ranges),
+        account=account,
+        disable_default_endpoint=True,
+        tracing=True,
+        log_retention_days=settings.logs.retention_days,
+        tags=settings.tags,
     )
+    return RestApi("payments", {**args, "cache": Cache(size_gb=payments.cache.size_gb)} if payments.cache else args)
+
+
+def _rates(payments: PaymentsSettings) -> Route:
+    """Everyone with a key gets them, from the cache where there is one."""
+    public = Route(public="the rates are no secret")
+    return public | Route(cache=RouteCache(ttl=60, keys=["querystring.base"])) if payments.cache else public
 
 
 def _receipt() -> Route:
@@ -97,9 +99,11 @@ def _receipt() -> Route:
     )
 
 
-def _plan(plan: PlanSettings, *customers: str) -> UsagePlan:
+def _plan(plan: PlanSettings, keys: Mapping[str, str]) -> UsagePlan:
+    """The plan, with the keys that its customers have already."""
     return UsagePlan(
         throttle=Throttle(rate=plan.throttle.rate, burst=plan.throttle.burst),
         quota=Quota(limit=plan.requests_per_day, period="DAY"),
-        keys=customers,
+        keys=plan.customers,
+        key_values={name: pulumi.Output.secret(keys[name]) for name in plan.customers if name in keys},
     )

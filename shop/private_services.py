@@ -17,6 +17,7 @@ from components import (
     VpcLink,
     VpcLinkArgs,
 )
+from shop.existing import existing_network
 from stacks.settings import ServiceSettings, Settings
 
 HEALTH_CHECK = HealthCheck(path="/health")
@@ -76,7 +77,9 @@ def private_services(settings: Settings, zone_id: pulumi.Input[str]) -> PrivateS
 
 
 def _network_args(settings: Settings) -> NetworkArgs:
-    given = settings.network.existing
+    given, tags = settings.network.existing, settings.network.look_up
+    if tags:
+        return NetworkArgs(existing=existing_network(tags), tags=settings.tags)
     if given is None:
         return NetworkArgs(zones=settings.network.zones or [], tags=settings.tags)
     existing = ExistingNetwork(vpc_id=given.vpc_id, private_subnet_ids=given.private_subnet_ids, cidr=given.cidr)

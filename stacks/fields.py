@@ -21,6 +21,9 @@ _SUBNET = re.compile(r"subnet-[0-9a-z]+")
 ZONE_ID = re.compile(r"Z[A-Z0-9]{1,31}")
 _LABEL = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?"
 DOMAIN_NAME = re.compile(rf"({_LABEL}\.)+{_LABEL}")
+CERTIFICATE_NAME = re.compile(rf"(\*\.)?({_LABEL}\.)+{_LABEL}")
+CERTIFICATE_ARN = re.compile(r"arn:aws[a-z-]*:acm:[a-z0-9-]+:[0-9]{12}:certificate/[a-z0-9-]+")
+TOPIC_ARN = re.compile(r"arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[\w-]+")
 _TARGET_NAME = re.compile(r"[a-z0-9-]{1,32}")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
@@ -36,10 +39,10 @@ def matches(pattern: re.Pattern[str]) -> AfterValidator:
     return AfterValidator(check)
 
 
-def one_of(values: tuple[int, ...]) -> AfterValidator:
+def one_of(values: tuple[float, ...]) -> AfterValidator:
     """The number must be one of these."""
 
-    def check(value: int) -> int:
+    def check(value: float) -> float:
         if value not in values:
             raise PydanticCustomError("enum", "is none of the values that are allowed")
         return value
@@ -47,7 +50,20 @@ def one_of(values: tuple[int, ...]) -> AfterValidator:
     return AfterValidator(check)
 
 
-def _each_once(value: Any, validate: Callable[[Any], list[str]]) -> list[str]:
+def at_most_one(section: BaseModel, *names: str, required: bool = False) -> None:
+    """One of these settings may be given; exactly one where one is required.
+
+    Raises:
+        PydanticCustomError: several are given, or none although one is required.
+    """
+    given = [name for name in names if getattr(section, name)]
+    if len(given) > 1:
+        raise PydanticCustomError("one_of", "has several of them")
+    if required and not given:
+        raise PydanticCustomError("one_of", "has none of them")
+
+
+def each_once(value: Any, validate: Callable[[Any], list[str]]) -> list[str]:
     """Finds repeated items also when others are wrong, so that one error can tell both."""
     problems: list[InitErrorDetails] = []
     items: list[str] = []
@@ -103,6 +119,9 @@ Zone = Annotated[str, matches(_ZONE), Field(description="the name of a zone, suc
 Zones = Annotated[list[Zone], Field(min_length=2)]
 SubnetId = Annotated[str, matches(_SUBNET), Field(description="the id of a subnet, subnet-…")]
 SubnetIds = Annotated[list[SubnetId], Field(min_length=2)]
+CustomerName = Annotated[str, Field(pattern=r"^[\w-]{1,64}$", description="1 to 64 letters, digits, - and _")]
+# https://docs.aws.amazon.com/apigateway/latest/api/API_ApiKey.html and the article on API key file formats.
+ApiKeyValue = Annotated[str, Field(min_length=20, max_length=128, description="a key of 20 to 128 characters")]
 Email = Annotated[str, matches(_EMAIL), Field(description="a mail address, such as oncall@example.com")]
 Audience = Annotated[str, Field(min_length=1, description="an audience, as the tokens spell it")]
 
@@ -130,7 +149,7 @@ class ThrottleSettings(Section):
 class CorsSettings(Section):
     """Which web pages may call the API."""
 
-    origins: Annotated[Origins, WrapValidator(_each_once)]
+    origins: Annotated[Origins, WrapValidator(each_once)]
 
 
 TagKey = Annotated[str, matches(_TAG_KEY)]

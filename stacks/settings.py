@@ -6,18 +6,24 @@ allowed.
 
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import Field, ValidationError, WrapValidator, model_validator
+from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from components.access_logs import RETENTION_DAYS
+from components.rest_api.settings import CACHE_SIZES
 from stacks.fields import (
+    CERTIFICATE_ARN,
+    CERTIFICATE_NAME,
     DOMAIN_NAME,
     ISSUER,
     REGION,
+    TOPIC_ARN,
     VPC,
     ZONE_ID,
+    ApiKeyValue,
     Audience,
     CorsSettings,
+    CustomerName,
     Email,
     IpAddress,
     IpRange,
@@ -30,6 +36,8 @@ from stacks.fields import (
     TargetName,
     ThrottleSettings,
     Zones,
+    at_most_one,
+    each_once,
     matches,
     one_of,
 )
@@ -55,6 +63,9 @@ class PlanSettings(Section):
 
     throttle: ThrottleSettings = Field(description="rate and burst of one key")
     requests_per_day: int = Field(ge=1, description="a whole number of requests, 1 or more")
+    customers: Annotated[list[CustomerName], WrapValidator(each_once)] = Field(
+        default=[], description="the names of customers that get a key, each once"
+    )
 
 
 class PlansSettings(Section):
@@ -64,12 +75,21 @@ class PlansSettings(Section):
     partner: PlanSettings = Field(description="throttle and requestsPerDay of customers with a contract")
 
 
+class CacheSettings(Section):
+    """The response cache of an API. AWS charges it by the hour."""
+
+    size_gb: Annotated[float, one_of(CACHE_SIZES)] = Field(
+        description=f"gigabytes, one of {', '.join(f'{size:g}' for size in CACHE_SIZES)}"
+    )
+
+
 class PaymentsSettings(Section):
     """The payments API."""
 
     throttle: ThrottleSettings = Field(description="rate and burst of all routes")
     allowed_ip_ranges: IpRanges = Field(description="the IP ranges in CIDR notation that may call it, one or more")
     plans: PlansSettings = Field(description="a map with trial and partner")
+    cache: CacheSettings | None = Field(default=None, description="a map with sizeGb; without it nothing is cached")
 
 
 class NotificationsSettings(Section):
@@ -97,6 +117,15 @@ class ExistingNetworkSettings(Section):
     cidr: IpRange
 
 
+class NetworkTags(Section):
+    """The tags by which a VPC that something else made is looked up."""
+
+    vpc_tags: dict[TagKey, TagValue] = Field(min_length=1, description="tags that one VPC of the Region has")
+    private_subnet_tags: dict[TagKey, TagValue] = Field(
+        min_length=1, description="tags that two or more of its subnets have, and only private ones"
+    )
+
+
 class NetworkSettings(Section):
     """The VPC of the private services: a new one over some zones, or one that is there."""
 
@@ -104,23 +133,49 @@ class NetworkSettings(Section):
     existing: ExistingNetworkSettings | None = Field(
         default=None, description="a map with vpcId, privateSubnetIds and cidr"
     )
+    look_up: NetworkTags | None = Field(default=None, description="a map with vpcTags and privateSubnetTags")
 
     @model_validator(mode="after")
-    def _one_of_both(self) -> Self:
-        if (self.zones is None) == (self.existing is None):
-            raise PydanticCustomError("one_of", "has both or neither")
+    def _one_of_them(self) -> Self:
+        at_most_one(self, "zones", "existing", "look_up", required=True)
         return self
 
 
 class DomainSettings(Section):
-    """The names under which the APIs are reached."""
+    """The names under which the APIs are reached, their zone and their certificate."""
 
     name: Annotated[str, matches(DOMAIN_NAME)] = Field(
         description="a name in lower case, such as shop.example.com: the APIs answer at api. and ws. below it"
     )
     zone_id: Annotated[str, matches(ZONE_ID)] | None = Field(
         default=None,
-        description="the id of the hosted zone of the name in Route 53, Z…; without it the stack makes one",
+        description="the id of the hosted zone of the name in Route 53, Z…; without it and zone the stack makes one",
+    )
+    zone: Annotated[str, matches(DOMAIN_NAME)] | None = Field(
+        default=None, description="the name of a hosted zone that is looked up, such as example.com"
+    )
+    certificate_arn: Annotated[str, matches(CERTIFICATE_ARN)] | None = Field(
+        default=None,
+        description="the ARN of a certificate for api. and ws. below the name; without it and certificate some are "
+        "requested",
+    )
+    certificate: Annotated[str, matches(CERTIFICATE_NAME)] | None = Field(
+        default=None, description="the name of an issued certificate that is looked up, such as *.shop.example.com"
+    )
+
+    @model_validator(mode="after")
+    def _one_way_to_each(self) -> Self:
+        at_most_one(self, "zone_id", "zone")
+        at_most_one(self, "certificate_arn", "certificate")
+        return self
+
+
+class WafSettings(Section):
+    """The web ACL before the REST APIs."""
+
+    enabled: bool = Field(default=True, description="true or false")
+    rate_limit: int = Field(
+        default=2000, ge=10, le=2_000_000_000, description="requests of one address in 5 minutes, 10 to 2000000000"
     )
 
 
@@ -128,6 +183,14 @@ class AlarmSettings(Section):
     """Who is told when an alarm rings."""
 
     emails: list[Email] = Field(default=[], description="a list of mail addresses")
+    topic_arn: Annotated[str, matches(TOPIC_ARN)] | None = Field(
+        default=None, description="the ARN of an SNS topic that is told; without it the stack makes one"
+    )
+
+    @model_validator(mode="after")
+    def _told_in_one_way(self) -> Self:
+        at_most_one(self, "emails", "topic_arn")
+        return self
 
 
 class CognitoIdentity(Section):
@@ -163,9 +226,15 @@ class Settings(Section):
     notifications: NotificationsSettings = Field(description="a map with throttle")
     catalog: ServiceSettings = Field(description="a map with throttle, port and targets")
     ledger: ServiceSettings = Field(description="a map with throttle, port and targets")
-    network: NetworkSettings = Field(description="a map with either zones or existing")
-    domain: DomainSettings = Field(description="a map with name, and zoneId where the zone is there already")
-    alarms: AlarmSettings = Field(default=AlarmSettings(), description="a map with emails")
+    network: NetworkSettings = Field(description="a map with zones, existing or lookUp")
+    domain: DomainSettings = Field(
+        description="a map with name, and zoneId or zone, certificateArn or certificate of what is there already"
+    )
+    waf: WafSettings = Field(default=WafSettings(), description="a map with enabled and rateLimit")
+    alarms: AlarmSettings = Field(default=AlarmSettings(), description="a map with emails or topicArn")
+    api_keys: dict[CustomerName, ApiKeyValue] = Field(
+        default={}, description="keys of 20 to 128 characters by the name of a customer of a plan; a secret"
+    )
     identity: CognitoIdentity | OidcIdentity = Field(
         default=CognitoIdentity(provider="cognito"),
         discriminator="provider",
@@ -178,3 +247,17 @@ class Settings(Section):
         ". : / = + @ _ -; no key may begin with aws:",
     )
     deletion_protection: bool = Field(default=True, description="true or false")
+
+    @model_validator(mode="after")
+    def _keys_of_customers(self) -> Self:
+        """An error names the customer and never the key."""
+        plans = self.payments.plans
+        known = {*plans.trial.customers, *plans.partner.customers}
+        unknown = PydanticCustomError("customer", "is no customer of a plan")
+        problems = [
+            InitErrorDetails(type=unknown, loc=("apiKeys", name), input=name)
+            for name in sorted(self.api_keys.keys() - known)
+        ]
+        if problems:
+            raise ValidationError.from_exception_data("settings", problems)
+        return self

@@ -39,6 +39,9 @@ class UsagePlan(TypedDict):
     """Requests of each key on one route, by route key. REST APIs only."""
     keys: NotRequired[Sequence[str]]
     """Names of the customers that get a key in this plan, each in one plan only."""
+    key_values: NotRequired[Mapping[str, pulumi.Input[str]]]
+    """Keys that customers of the plan have already, by the customer's name: secrets of 20 to 128 characters. AWS makes
+    a key for each of the others. A key that is changed here is a new one, and the old one ends."""
     description: NotRequired[str]
     """Whom the plan is for, in one sentence."""
 
@@ -72,8 +75,13 @@ def create_usage_plans(
             f"{api}-plan-{name}", plan, stage, tags, pulumi.ResourceOptions(parent=parent, depends_on=[*after])
         )
         for customer in plan.get("keys", ()):
+            given = plan.get("key_values", {}).get(customer)
             key = aws.apigateway.ApiKey(
-                f"{api}-key-{customer}", description=f"{customer} at {api}", tags=tags, opts=options
+                f"{api}-key-{customer}",
+                description=f"{customer} at {api}",
+                tags=tags,
+                value=None if given is None else pulumi.Output.secret(given),
+                opts=options,
             )
             aws.apigateway.UsagePlanKey(
                 f"{api}-plan-{name}-{customer}",
@@ -157,6 +165,12 @@ def _plan_problems(name: str, plan: UsagePlan, routes: list[str]) -> list[Proble
         found += throttle_problems(f"{where}, throttle", plan["throttle"])
     if "quota" in plan:
         found += _quota_problems(f"{where}, quota", plan["quota"])
+    for customer in plan.get("key_values", {}):
+        if customer not in plan.get("keys", ()):
+            remedy = did_you_mean(customer, plan.get("keys", ()), "add the customer to keys")
+            found.append(
+                Problem(f"{where}, key_values", f'the customer "{customer}"', choices(plan.get("keys", ())), remedy)
+            )
     for key, throttle in plan.get("route_throttles", {}).items():
         found += throttle_problems(f'{where}, route "{key}"', throttle)
         if key not in routes:

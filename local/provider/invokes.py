@@ -1,10 +1,13 @@
-"""The functions that a program may call; those here answer with no emulator, those of `lookups.py` ask it."""
+"""The functions that a program may call; those of `lookups.py` look something up, the others need no emulator."""
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from local.provider.emulator_client import ACCOUNT
+from local.provider.declared import FILE_SETTING, DeclaredAnswersError, declared_answer, how_to_declare
+from local.provider.emulator_client import ACCOUNT, EmulatorUnreachableError
 from local.provider.lookups import LOOKUPS, LookUpError
 from local.provider.policy_document import PolicyDocumentError, policy_document
 from local.provider.values import as_list
@@ -39,16 +42,28 @@ def invoke(token: str, arguments: Properties, configuration: Configuration, clie
         InvokeError: the stand-in does not have the function, or refuses its arguments.
     """
     if token in LOOKUPS:
-        region = arguments.get("region") or configuration.region
-        try:
-            return {**arguments, **LOOKUPS[token](arguments, client, region)}
-        except LookUpError as error:
-            raise InvokeError(f"{token.rpartition(':')[2]}: {error}") from error
+        return {**arguments, **_look_up(token, arguments, configuration, client)}
     function = _FUNCTIONS.get(token)
     if function is None:
         known = ", ".join(sorted({*_FUNCTIONS, *LOOKUPS}))
         raise InvokeError(f"the local stand-in for AWS does not have the function {token} yet; it has {known}")
     return function(arguments, configuration)
+
+
+def _look_up(token: str, arguments: Properties, configuration: Configuration, client: EmulatorClient) -> Properties:
+    """What is declared for previews, else what the emulator has."""
+    declared = os.environ.get(FILE_SETTING)
+    name = token.rpartition(":")[2]
+    try:
+        answer = declared_answer(Path(declared), token, arguments) if declared else None
+        if answer is not None:
+            return answer
+        return LOOKUPS[token](arguments, client, arguments.get("region") or configuration.region)
+    except DeclaredAnswersError as error:
+        raise InvokeError(f"{name}: {error}") from error
+    except (LookUpError, EmulatorUnreachableError) as error:
+        way = f"\n{how_to_declare(Path(declared), token, arguments)}" if declared else ""
+        raise InvokeError(f"{name}: {error}{way}") from error
 
 
 def _caller_identity(arguments: Properties, configuration: Configuration) -> Properties:

@@ -73,9 +73,10 @@ class LocalRun:
         return Workspace(self.folder)
 
     def command(self, *arguments: str, policies: bool = True) -> list[str]:
-        """The command line of `local/pulumi` for this stack, with the policies of the local environment."""
+        """The command line of `local/pulumi` for this stack, with the policies of its environment."""
         pack = self.project / "policies"
-        flags = ["--policy-pack", str(pack), "--policy-pack-config", str(pack / "enforcement" / "local.json")]
+        enforcement = pack / "enforcement" / f"{self.stack}.json"
+        flags = ["--policy-pack", str(pack), "--policy-pack-config", str(enforcement)]
         stack = ["--stack", self.stack, "--cwd", str(self.project), "--non-interactive"]
         return [str(ROOT / "local" / "pulumi"), *arguments, *stack, *(flags if policies else [])]
 

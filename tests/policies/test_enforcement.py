@@ -128,7 +128,7 @@ def test_the_environments_tighten_step_by_step() -> None:
         assert all(looser[name] <= stricter[name] for name in looser)
         assert looser != stricter
     staging = {name: STRICTNESS[level] for name, level in levels[ENVIRONMENTS.index("staging")].items()}
-    assert staging == {rule.name: rule.level for rule in RULES}
+    assert staging == {rule.name: rule.level for rule in RULES} | {"required-tags": "mandatory"}
 
 
 def test_there_is_a_file_for_each_environment() -> None:

@@ -1,6 +1,9 @@
 """The reference program as a whole, under mocks. What this does not prove: that AWS, or an engine, takes it."""
 
+import importlib
+import inspect
 import json
+import re
 import runpy
 from collections.abc import Callable
 from pathlib import Path
@@ -10,33 +13,11 @@ import pulumi
 import pytest
 import yaml
 
+from gateway_policies.hygiene.taggable import TAGGABLE
 from tests.support.recording import Cloud, new_cloud, policy_of
 
 ROOT = Path(__file__).parents[2]
 
-TAGGABLE = {
-    "aws:acm/certificate:Certificate",
-    "aws:apigateway/apiKey:ApiKey",
-    "aws:apigateway/restApi:RestApi",
-    "aws:apigateway/stage:Stage",
-    "aws:apigateway/usagePlan:UsagePlan",
-    "aws:apigatewayv2/api:Api",
-    "aws:apigatewayv2/domainName:DomainName",
-    "aws:apigatewayv2/stage:Stage",
-    "aws:apigatewayv2/vpcLink:VpcLink",
-    "aws:cloudwatch/logGroup:LogGroup",
-    "aws:cloudwatch/metricAlarm:MetricAlarm",
-    "aws:cognito/userPool:UserPool",
-    "aws:dynamodb/table:Table",
-    "aws:iam/role:Role",
-    "aws:kms/key:Key",
-    "aws:lambda/function:Function",
-    "aws:s3/bucket:Bucket",
-    "aws:sns/topic:Topic",
-    "aws:route53/zone:Zone",
-    "aws:wafv2/webAcl:WebAcl",
-    "aws:lb/loadBalancer:LoadBalancer",
-}
 APIS = ("catalog", "ledger", "notifications", "orders", "payments", "users")
 FUNCTION_COMPONENT = "gateway:index:LambdaFunction"
 
@@ -53,7 +34,7 @@ def run(monkeypatch: pytest.MonkeyPatch) -> Run:
         texts = {key: value if isinstance(value, str) else json.dumps(value) for key, value in config.items()}
         monkeypatch.setenv("PULUMI_CONFIG", json.dumps(texts))
         monkeypatch.chdir(ROOT)
-        cloud = new_cloud(stack=stack, preview=preview)
+        cloud = new_cloud(stack=stack, preview=preview, answers=ROOT / "stacks" / f"answers.{stack}.yaml")
 
         def program() -> None:
             runpy.run_path("__main__.py")
@@ -64,11 +45,12 @@ def run(monkeypatch: pytest.MonkeyPatch) -> Run:
     return start
 
 
-@pytest.mark.parametrize("stack", ["local", "dev"])
+@pytest.mark.parametrize("stack", ["local", "dev", "staging", "prod"])
 @pytest.mark.parametrize("preview", [False, True])
 def test_the_program_registers_the_shop(run: Run, stack: str, preview: bool) -> None:
     cloud = run(stack, preview=preview)
     components = [(one.type, one.name) for one in cloud.mocks.registrations if not one.custom]
+    own_pool = [] if stack == "prod" else [("gateway:index:UserPool", "customers")]
     assert sorted(one for one in components if one[0] != FUNCTION_COMPONENT) == [
         *(("gateway:index:ApiAlarms", api) for api in APIS),
         ("gateway:index:ApiDashboard", "shop"),
@@ -83,7 +65,7 @@ def test_the_program_registers_the_shop(run: Run, stack: str, preview: bool) -> 
         ("gateway:index:PrivateLoadBalancer", "ledger"),
         ("gateway:index:RestApi", "ledger"),
         ("gateway:index:RestApi", "payments"),
-        ("gateway:index:UserPool", "customers"),
+        *own_pool,
         ("gateway:index:ValidatedCertificate", "internal"),
         ("gateway:index:VpcLink", "shop"),
         ("gateway:index:WebAcl", "shop"),
@@ -218,12 +200,23 @@ def test_the_outputs_say_where_the_api_is_and_keep_the_secret(run: Run, monkeypa
     assert exported["identity"].keys() == {"issuer", "clientId", "userPoolId", "tokenUrl"}
 
 
-def test_everything_that_takes_tags_has_the_tags_of_the_stack(run: Run) -> None:
-    registrations = run("dev").mocks.registrations
-    tags = {(one.type, one.name): one.inputs.get("tags") for one in registrations if one.type in TAGGABLE}
-    assert {kind for kind, _ in tags} == TAGGABLE
-    expected = {"application": "shop", "environment": "dev"}
-    assert [one for one, found in tags.items() if found != expected] == []
+def _takes_tags(resource_type: str) -> bool:
+    module, _, name = resource_type.removeprefix("aws:").partition("/")
+    of_type = importlib.import_module(f"pulumi_aws.{'lambda_' if module == 'lambda' else module}")
+    made = getattr(of_type, name.rpartition(":")[2])
+    return "tags" in inspect.signature(made._internal_init).parameters  # noqa: SLF001 -- __init__ takes anything
+
+
+@pytest.mark.parametrize("stack", ["local", "dev", "staging", "prod"])
+def test_everything_that_takes_tags_has_the_tags_of_the_stack_and_is_watched_by_the_policy(
+    run: Run, stack: str
+) -> None:
+    registrations = [one for one in run(stack).mocks.registrations if one.custom]
+    taggable = {one for one in {one.type for one in registrations} if _takes_tags(one)}
+    assert taggable <= {*TAGGABLE}
+    config = yaml.safe_load((ROOT / "stacks" / f"Pulumi.{stack}.yaml").read_text())["config"]
+    tags = {(one.type, one.name): one.inputs.get("tags", {}) for one in registrations if one.type in taggable}
+    assert [one for one, found in tags.items() if not config["shop:tags"].items() <= found.items()] == []
 
 
 def test_every_api_is_closed_but_for_its_domain(run: Run) -> None:
@@ -274,6 +267,72 @@ def test_the_zone_may_be_one_that_is_there(run: Run, monkeypatch: pytest.MonkeyP
     assert mocks.of("aws:route53/zone:Zone") == {}
     assert {one["zoneId"] for one in mocks.of("aws:route53/record:Record").values()} == {"Z0123456789"}
     assert exported["nameServers"] is None
+
+
+def test_what_is_there_is_looked_up(run: Run) -> None:
+    mocks = run("prod").mocks
+    assert mocks.of("aws:ec2/vpc:Vpc") == mocks.of("aws:route53/zone:Zone") == {}
+    assert {one["zoneId"] for one in mocks.of("aws:route53/record:Record").values()} == {"Z0123456789EXAMPLE0"}
+    domains = mocks.of("aws:apigatewayv2/domainName:DomainName").values()
+    (certificate,) = {one["domainNameConfiguration"]["certificateArn"] for one in domains}
+    assert certificate.endswith(":certificate/11111111-2222-3333-4444-555555555555")
+    assert {tuple(one["subnets"]) for one in mocks.of("aws:lb/loadBalancer:LoadBalancer").values()} == {
+        ("subnet-0123456789abcdef0", "subnet-0123456789abcdef1")
+    }
+
+
+@pytest.mark.parametrize(
+    ("changes", "setting"),
+    [
+        ({"domain": {"name": "shop.example.com", "zone": "other.example"}}, "shop:domain.zone: the zone other.example"),
+        (
+            {"domain": {"name": "shop.example.com", "certificate": "*.other.example"}},
+            "shop:domain.certificate: the certificate for *.other.example",
+        ),
+        (
+            {"network": {"lookUp": {"vpcTags": {"Name": "other"}, "privateSubnetTags": {"Tier": "private"}}}},
+            "shop:network.lookUp.vpcTags: the VPC tagged {'Name': 'other'}",
+        ),
+        (
+            {"network": {"lookUp": {"vpcTags": {"Name": "main"}, "privateSubnetTags": {"Tier": "other"}}}},
+            "shop:network.lookUp.privateSubnetTags: the subnets tagged {'Tier': 'other'}",
+        ),
+    ],
+)
+def test_what_is_not_found_is_named_by_its_setting(run: Run, changes: dict[str, Any], setting: str) -> None:
+    with pytest.raises(pulumi.RunError, match=re.escape(f"{setting} was not found")):
+        run("prod", **changes)
+
+
+def test_a_topic_that_is_there_is_told_of_the_alarms(run: Run) -> None:
+    mocks = run("prod").mocks
+    assert mocks.of("aws:sns/topic:Topic") == {}
+    told = {tuple(one["alarmActions"]) for one in mocks.of("aws:cloudwatch/metricAlarm:MetricAlarm").values()}
+    assert told == {("arn:aws:sns:eu-west-1:111122223333:on-call",)}
+
+
+def test_cache_and_web_acl_are_there_where_the_settings_want_them(run: Run) -> None:
+    stages = {
+        stack: run(stack).mocks.of("aws:apigateway/stage:Stage")["payments-stage"].get("cacheClusterSize")
+        for stack in ("dev", "staging", "prod")
+    }
+    assert stages == {"dev": None, "staging": "0.5", "prod": "1.6"}
+    assert run("dev", waf={"enabled": False}).mocks.of("aws:wafv2/webAcl:WebAcl") == {}
+    (acl,) = run("prod").mocks.of("aws:wafv2/webAcl:WebAcl").values()
+    limits = [
+        one["statement"]["rateBasedStatement"]["limit"]
+        for one in acl["rules"]
+        if "rateBasedStatement" in one["statement"]
+    ]
+    assert limits == [5000]
+
+
+def test_a_key_that_a_customer_has_already_is_kept_and_stays_secret(run: Run) -> None:
+    mocks = run("prod", apiKeys={"acme": "k" * 20}).mocks
+    keys = {one.name: one for one in mocks.registrations if one.type == "aws:apigateway/apiKey:ApiKey"}
+    assert keys["payments-key-acme"].inputs["value"] == "k" * 20
+    assert "value" in keys["payments-key-acme"].secret_paths
+    assert "value" not in keys["payments-key-globex"].inputs
 
 
 def test_one_topic_is_told_of_the_alarms_of_all_apis(run: Run) -> None:

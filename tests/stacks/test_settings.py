@@ -23,6 +23,9 @@ def read(config: dict[str, Any], *secret_keys: str) -> Settings:
     return read_settings(as_pulumi_gives_it(config), secret_keys, "shop", "test")
 
 
+LOOK_UP = {"vpcTags": {"Name": "main"}, "privateSubnetTags": {"Tier": "private"}}
+
+
 def valid() -> dict[str, Any]:
     return {
         "aws:region": "eu-west-1",
@@ -64,7 +67,7 @@ def problems_of(config: dict[str, Any], *secret_keys: str) -> dict[str, str]:
     return {path: rest for path, _, rest in split}
 
 
-@pytest.mark.parametrize("stack", ["local", "dev"])
+@pytest.mark.parametrize("stack", ["local", "dev", "staging", "prod"])
 def test_the_stacks_of_the_project_are_valid(stack: str) -> None:
     config = yaml.safe_load((ROOT / "stacks" / f"Pulumi.{stack}.yaml").read_text())["config"]
     settings = read(config)
@@ -146,7 +149,7 @@ def test_ten_kinds_of_mistakes_are_one_error() -> None:
         ({"shop:identity": {}}, "shop:identity.provider", "nothing allowed: provider: cognito"),
         ({"shop:identity": {"provider": "cognito", "issuer": "x"}}, "shop:identity.issuer", "a key that is not known"),
         ({"shop:orders": "many"}, "shop:orders", '"many" allowed: a map with throttle, createThrottle and cors'),
-        ({"shop:order": {}}, "shop:order", "a key that is not known allowed: alarms, aws:region, catalog"),
+        ({"shop:order": {}}, "shop:order", "a key that is not known allowed: alarms, apiKeys, aws:region, catalog"),
         ({"aws:region": "Ireland"}, "aws:region", '"Ireland" allowed: a region'),
         ({"shop:tags": {"cost": 42}}, "shop:tags.cost", "42 allowed: keys of"),
         (
@@ -161,7 +164,7 @@ def test_ten_kinds_of_mistakes_are_one_error() -> None:
             "shop:domain.zoneId",
             '"zone" allowed: the id of the hosted zone',
         ),
-        ({"shop:network": {}}, "shop:network", "{} allowed: a map with either zones or existing"),
+        ({"shop:network": {}}, "shop:network", "{} allowed: a map with zones, existing or lookUp"),
         (
             {"shop:network": {"zones": ["eu-west-1a"]}},
             "shop:network.zones",
@@ -181,6 +184,48 @@ def test_ten_kinds_of_mistakes_are_one_error() -> None:
             "shop:network.existing.privateSubnetIds[0]",
             '"a" allowed: the id of a subnet, subnet-…',
         ),
+        (
+            {"shop:network": {"zones": ["eu-west-1a", "eu-west-1b"], "lookUp": LOOK_UP}},
+            "shop:network",
+            '{"zones": ["eu-west-1a", "eu-west-1b"], "lookUp": {"vpcTags": {"Name": "main"}, … allowed: a map',
+        ),
+        (
+            {"shop:network": {"lookUp": {**LOOK_UP, "vpcTags": {}}}},
+            "shop:network.lookUp.vpcTags",
+            "{} allowed: tags that one VPC",
+        ),
+        (
+            {"shop:domain": {"name": "a.example", "zoneId": "Z1", "zone": "example"}},
+            "shop:domain.zone",
+            '"example" allowed: the name of a hosted zone',
+        ),
+        (
+            {"shop:domain": {"name": "a.example", "zoneId": "Z1", "zone": "a.example"}},
+            "shop:domain",
+            '{"name": "a.example", "zoneId": "Z1", "zone": "a.example"} allowed: a map with name, and zoneId or zone',
+        ),
+        (
+            {"shop:domain": {"name": "a.example", "certificateArn": "arn:aws:acm:x"}},
+            "shop:domain.certificateArn",
+            '"arn:aws:acm:x" allowed: the ARN of a certificate',
+        ),
+        ({"shop:waf": {"rateLimit": 9}}, "shop:waf.rateLimit", "9 allowed: requests of one address in 5 minutes"),
+        (
+            {"shop:payments": {**others()["shop:payments"], "cache": {"sizeGb": 1}}},
+            "shop:payments.cache.sizeGb",
+            "1 allowed: gigabytes, one of 0.5, 1.6",
+        ),
+        (
+            {"shop:alarms": {"emails": ["on@call.example"], "topicArn": "arn:aws:sns:eu-west-1:111122223333:on-call"}},
+            "shop:alarms",
+            '{"emails": ["on@call.example"], "topicArn"',
+        ),
+        (
+            {"shop:alarms": {"topicArn": "on-call"}},
+            "shop:alarms.topicArn",
+            '"on-call" allowed: the ARN of an SNS topic',
+        ),
+        ({"shop:apiKeys": {"acme": "k" * 20}}, "shop:apiKeys.acme", '"acme" allowed: keys of 20 to 128 characters'),
         ({"shop:alarms": {"emails": ["on call"]}}, "shop:alarms.emails[0]", '"on call" allowed: a mail address'),
         (
             {"shop:catalog": {**others()["shop:catalog"], "targets": {"first": "catalog.internal"}}},
@@ -247,6 +292,19 @@ def test_a_secret_is_never_shown() -> None:
     assert "hush" not in str(caught.value)
     assert str(caught.value).count("[secret]") == 3
     assert caught.value.__suppress_context__
+
+
+def test_an_api_key_is_never_shown() -> None:
+    plan = {"throttle": {"rate": 5, "burst": 10}, "requestsPerDay": 1000, "customers": ["acme", "acme"]}
+    payments = {**others()["shop:payments"], "plans": {"trial": plan, "partner": {**plan, "customers": []}}}
+    config = {**valid(), "shop:payments": payments, "shop:apiKeys": {"acme": "hush", "globex": "hush" * 5}}
+    with pytest.raises(SettingsError) as caught:
+        read(config, "shop:apiKeys")
+    assert "hush" not in str(caught.value)
+    assert [problem.split("\n")[0] for problem in caught.value.problems] == [
+        "shop:apiKeys.acme",
+        "shop:payments.plans.trial.customers[1]",
+    ]
 
 
 def test_the_project_leaves_judging_to_the_settings() -> None:

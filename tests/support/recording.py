@@ -7,11 +7,14 @@ import json
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, cast
 
 import pulumi
 from pulumi.output import Unknown
 from pulumi.runtime.mocks import MockCallArgs, MockResourceArgs, Mocks
+
+from local.provider.declared import declared_answer
 
 ACCOUNT = "123456789012"
 REGION = "eu-west-1"
@@ -309,6 +312,8 @@ class RecordingMocks(Mocks):
     """Keeps every registration, in order."""
 
     preview: bool = False
+    answers: Path | None = None
+    """What look-ups find, declared as for previews. Without it the program may make no call."""
     registrations: list[Registration] = field(default_factory=list[Registration])
 
     def new_resource(self, args: MockResourceArgs) -> tuple[str, dict[str, Any]]:
@@ -326,8 +331,11 @@ class RecordingMocks(Mocks):
             physical = f"{REGION}_AbCdEfGhI"
         return physical, {**given, **OUTPUTS[args.typ](physical, inputs)}
 
-    def call(self, args: MockCallArgs) -> tuple[dict[str, Any], None]:
-        raise AssertionError(f"the program called {args.token}; components make no call")
+    def call(self, args: MockCallArgs) -> tuple[dict[str, Any], list[tuple[str, str]]]:
+        if self.answers is None:
+            raise AssertionError(f"the program called {args.token}; components make no call")
+        found = declared_answer(self.answers, args.token, cast("dict[str, Any]", args.args))
+        return (found, []) if found else ({}, [("", "no answer is declared")])
 
     def of(self, resource_type: str) -> dict[str, dict[str, Any]]:
         """Inputs of the registrations of one type, by name."""
@@ -364,9 +372,11 @@ class _ListHandler(logging.Handler):
         self._log.append((record.levelno, record.getMessage()))
 
 
-def new_cloud(*, preview: bool = False, project: str = "shop", stack: str = "test") -> Cloud:
+def new_cloud(
+    *, preview: bool = False, project: str = "shop", stack: str = "test", answers: Path | None = None
+) -> Cloud:
     """An engine of mocks; with `preview` it makes nothing, so that what AWS would tell stays unknown."""
-    mocks, log = RecordingMocks(preview=preview), list[tuple[int, str]]()
+    mocks, log = RecordingMocks(preview, answers), list[tuple[int, str]]()
     logger = logging.getLogger("pulumi-mocks")
     logger.handlers.clear()
     logger.propagate = False

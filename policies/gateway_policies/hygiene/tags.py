@@ -1,9 +1,9 @@
-"""APIs and stages carry the tags that say whose they are."""
+"""Resources carry the tags that say whose they are."""
 
 from collections.abc import Iterator
 
+from gateway_policies.hygiene.taggable import TAGGABLE
 from gateway_policies.reading import Absent, Known, Unknown
-from gateway_policies.resource_types import API, REST_API, REST_STAGE, STAGE
 from gateway_policies.resources import Resource
 from gateway_policies.rule import Finding, Rule, Setting, Settings, undecided, violation, words
 
@@ -32,12 +32,12 @@ REQUIRED_TAGS = Rule(
     group="hygiene",
     severity="low",
     level="disabled",
-    title="An API or a stage lacks tags that are required here",
-    why="Without them nobody knows whom to ask about an API, what it costs whom, and whether it may be switched off.",
+    title="A resource lacks tags that are required here",
+    why="Without them nobody knows whom to ask about it, what it costs whom, and whether it may be switched off.",
     fix="Set the required keys in tags, or for all resources in defaultTags of the provider.",
     source="https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-tagging.html",
     controls=("Config api-gw-rest-api-tagged", "OWASP API8:2023"),
-    checks=dict.fromkeys((API, REST_API, STAGE, REST_STAGE), _check_tags),
+    checks=dict.fromkeys(TAGGABLE, _check_tags),
     settings={
         _KEYS: Setting(
             default=(), description="the keys of tags that must be there; any tag will do when none is given"

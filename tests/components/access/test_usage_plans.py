@@ -60,6 +60,15 @@ def test_a_key_for_each_customer_and_its_value_a_secret(cloud: Cloud) -> None:
     assert secret == [True]
 
 
+def test_a_key_that_a_customer_has_already(cloud: Cloud) -> None:
+    key = "abcdefghijklmnopqrst"
+    made(cloud, {"free": UsagePlan(throttle=THROTTLE, keys=["anna", "bert"], key_values={"anna": key})})
+    by_name = {one.name: one for one in cloud.mocks.registrations if one.type == KEY}
+    assert by_name["chat-key-anna"].inputs["value"] == key
+    assert by_name["chat-key-anna"].secret_paths == {"value"}
+    assert "value" not in by_name["chat-key-bert"].inputs
+
+
 def test_routes_are_spelled_as_a_plan_wants_them(cloud: Cloud) -> None:
     throttles = {"POST /a/{id}": THROTTLE, "GET /": Throttle(rate=1, burst=2)}
     made(cloud, {"free": UsagePlan(throttle=THROTTLE, route_throttles=throttles)})
@@ -85,6 +94,10 @@ CASES: Mapping[str, tuple[dict[str, object], tuple[str, str]]] = {
     "key in two plans": (
         {"free": {"throttle": THROTTLE, "keys": ["anna"]}, "paid": {"throttle": THROTTLE, "keys": ["anna"]}},
         ('usage plan "paid"', 'the key "anna" of the plan "free"'),
+    ),
+    "key of nobody": (
+        {"free": {"throttle": THROTTLE, "keys": ["anna"], "key_values": {"ann": "abcdefghijklmnopqrst"}}},
+        ('usage plan "free", key_values', 'the customer "ann"'),
     ),
     "key twice": (
         {"free": {"throttle": THROTTLE, "keys": ["anna", "anna"]}},

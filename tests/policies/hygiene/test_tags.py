@@ -2,12 +2,12 @@ from collections.abc import Callable
 from typing import Any
 
 from gateway_policies.catalogue import BY_NAME
-from gateway_policies.resource_types import API, REST_API, REST_STAGE, STAGE
+from gateway_policies.hygiene.taggable import TAGGABLE
+from gateway_policies.resource_types import API
 from gateway_policies.resources import Resource
 from tests.policies.cases import NOT_KNOWN, UNKNOWN, Cases, a, each_case, findings
 
 NONE = "it violation: tags is not set or empty, required is one tag or more"
-TYPES = {"HTTP API": API, "REST API": REST_API, "stage": STAGE, "REST stage": REST_STAGE}
 
 
 def api(tags: Any) -> list[Resource]:
@@ -16,8 +16,8 @@ def api(tags: Any) -> list[Resource]:
 
 CASES: Cases = {
     "required-tags": {
-        **{f"{name}: a tag": ([a(kind, {"tags": {"owner": "shop"}})], []) for name, kind in TYPES.items()},
-        **{f"{name}: none": ([a(kind, {})], [NONE]) for name, kind in TYPES.items()},
+        **{f"{kind}: a tag": ([a(kind, {"tags": {"owner": "shop"}})], []) for kind in TAGGABLE},
+        **{f"{kind}: none": ([a(kind, {})], [NONE]) for kind in TAGGABLE},
         "a tag that is not known yet": (api({"owner": UNKNOWN}), []),
         "a tag that is not set": (api({"owner": None}), [NONE]),
         "a tag of AWS's own": (api({"aws:cloudformation:stack-name": "x"}), [NONE]),
