@@ -1,6 +1,6 @@
 # Thin layers over local/pulumi, so that each can be run by hand. `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help setup up test check preview outputs token down rules audit bench lock
+.PHONY: help setup up test check preview new-stack outputs token down rules audit bench lock
 
 PYTHON ?= python3
 STACK ?= local
@@ -41,6 +41,10 @@ preview: setup ## preview a stack with its policies, offline: make preview STACK
 	@test -f stacks/Pulumi.$(STACK).yaml || { echo "error: there is no stacks/Pulumi.$(STACK).yaml. Stacks are:" \
 		"$(patsubst stacks/Pulumi.%.yaml,%,$(wildcard stacks/Pulumi.*.yaml))" >&2; exit 1; }
 	@local/pulumi preview --stack $(STACK) $(POLICIES)
+
+new-stack: setup ## settings and enforcement of a further stack, previewed: make new-stack NAME=qa [LIKE=dev]
+	@$(RUN) -m local.new_stack "$(NAME)" $(if $(LIKE),--like "$(LIKE)")
+	@$(MAKE) --no-print-directory preview STACK="$(NAME)"
 
 outputs: setup ## the outputs of the local stack as JSON
 	@$(RUN) -m local.outputs

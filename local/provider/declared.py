@@ -53,8 +53,8 @@ def _answers(file: Path, token: str) -> list[dict[str, Mapping[str, Any]]]:
         content: object = yaml.safe_load(file.read_text())
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise DeclaredAnswersError(f"{file} is not YAML: {error}") from error
-    functions = {} if content is None else content
-    given = cast("dict[str, object]", functions).get(token, []) if isinstance(functions, dict) else None
+    functions = cast("dict[str, object]", content) if isinstance(content, dict) else {} if content is None else None
+    given = None if functions is None else functions.get(token, [])
     if not isinstance(given, list):
         raise DeclaredAnswersError(f"{file}: a map from functions to lists of answers is expected")
     answers = cast("list[object]", given)
