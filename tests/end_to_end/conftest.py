@@ -10,7 +10,7 @@ from local import services
 from tests.end_to_end.edge.running import Edge
 from tests.end_to_end.edge.running import deployed as deployed_edge
 from tests.end_to_end.gallery.running import Gallery, deployed
-from tests.end_to_end.local_run import PORTS, LocalRun, shop_program
+from tests.end_to_end.local_run import CUSTOMER_KEY, PORTS, LocalRun, shop_program
 from tests.support.ports import free_port
 
 if TYPE_CHECKING:
@@ -37,7 +37,10 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalRun]:
     run = LocalRun.of(folder / "local", shop_program(folder, ports))
     try:
         services.start(run.folder, ports)
+        kept = run.pulumi("config", "set", "--secret", "--path", "shop:apiKeys.partner-customer", CUSTOMER_KEY)
+        assert kept.returncode == 0, kept.stdout + kept.stderr
         up = run.up()
+        (run.folder / "printed.txt").write_text(up.stdout + up.stderr)
         assert up.returncode == 0, up.stdout + up.stderr
         yield run
     finally:

@@ -32,6 +32,8 @@ REGION = "us-east-1"
 PORTS = services.ports_of(ROOT / "stacks" / "Pulumi.local.yaml")
 PROGRAM = ("__main__.py", "Pulumi.yaml", "components", "functions", "policies", "shop", "stacks")
 
+CUSTOMER_KEY = "a-key-that-partner-customer-has-already"
+
 ORDERS_ALONE = """
 import pulumi
 
@@ -65,7 +67,12 @@ class LocalRun:
     @property
     def environment(self) -> dict[str, str]:
         """What a person would set to run in another workspace."""
-        return os.environ | {FOLDER_SETTING: str(self.folder), PORT_SETTING: str(self.port), "NO_COLOR": "1"}
+        return os.environ | {
+            FOLDER_SETTING: str(self.folder),
+            PORT_SETTING: str(self.port),
+            "PULUMI_CONFIG_PASSPHRASE": "of tests alone",
+            "NO_COLOR": "1",
+        }
 
     @property
     def workspace(self) -> Workspace:
