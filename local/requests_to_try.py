@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import sys
 from typing import Any
 
@@ -82,6 +83,7 @@ def commands(outputs: dict[str, Any], token: str, ticket: str, over_tls: str) ->
 
 
 if __name__ == "__main__":
+    argparse.ArgumentParser(prog="python -m local.requests_to_try", description=__doc__).parse_args()
     try:
         show(Console(highlight=False, soft_wrap=True))
     except (OutputsError, TokenError, process.EmulatorError) as error:

@@ -1,5 +1,6 @@
 """The pages of docs/ that are written from tables, by `python -m components.knowledge.reference_pages`."""
 
+import argparse
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -82,5 +83,6 @@ def _price(price: Price) -> str:
 
 
 if __name__ == "__main__":
+    argparse.ArgumentParser(prog="python -m components.knowledge.reference_pages", description=__doc__).parse_args()
     for name, text in pages().items():
         (DOCS / name).write_text(text, encoding="utf-8")

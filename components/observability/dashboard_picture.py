@@ -4,11 +4,11 @@ BODY is the JSON of a dashboard, PICTURE an .svg or, with Chromium at hand, a .p
 and the lines of alarms are the dashboard's; the curves are made up, as a body holds no data.
 """
 
+import argparse
 import json
 import math
 import shutil
 import subprocess
-import sys
 import tempfile
 from collections.abc import Mapping, Sequence
 from html import escape
@@ -144,4 +144,8 @@ def write_picture(body: Path, target: Path) -> None:
 
 
 if __name__ == "__main__":
-    write_picture(Path(sys.argv[1]), Path(sys.argv[2]))
+    parser = argparse.ArgumentParser(prog="python -m components.observability.dashboard_picture", description=__doc__)
+    parser.add_argument("body", type=Path, help="the JSON of a dashboard")
+    parser.add_argument("picture", type=Path, help="an .svg, or with Chromium a .png")
+    chosen = parser.parse_args()
+    write_picture(chosen.body, chosen.picture)

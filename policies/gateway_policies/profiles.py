@@ -4,6 +4,7 @@ In a profile the rules that cover a control of that catalogue are mandatory, and
 differs from that catalogue on purpose, a setting restores its verdict.
 """
 
+import argparse
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -60,4 +61,5 @@ def main() -> None:
 
 
 if __name__ == "__main__":
+    argparse.ArgumentParser(prog="python -m gateway_policies.profiles", description=__doc__).parse_args()
     main()

@@ -1,5 +1,6 @@
-"""The page docs/policies.md, made of the catalogue by `python -m gateway_policies.catalogue_page`."""
+"""The page docs/policies.md, made of the catalogue by `python -m gateway_policies.outputs.catalogue_page`."""
 
+import argparse
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -123,4 +124,5 @@ def _cell(text: str) -> str:
 
 
 if __name__ == "__main__":
+    argparse.ArgumentParser(prog="python -m gateway_policies.outputs.catalogue_page", description=__doc__).parse_args()
     PAGE.write_text(page(), encoding="utf-8")
