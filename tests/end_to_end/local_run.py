@@ -91,7 +91,11 @@ class LocalRun:
         self, *arguments: str, policies: bool = False, more: Mapping[str, str] | None = None
     ) -> subprocess.CompletedProcess[str]:
         """Runs a command to its end, whatever its exit code, with `more` in its environment."""
-        command, environment = self.command(*arguments, policies=policies), self.environment | {**(more or {})}
+        return self.run(self.command(*arguments, policies=policies), more=more)
+
+    def run(self, command: list[str], *, more: Mapping[str, str] | None = None) -> subprocess.CompletedProcess[str]:
+        """Runs a command line to its end, whatever its exit code, with `more` in its environment."""
+        environment = self.environment | {**(more or {})}
         return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=300, check=False)
 
     def up(self, *arguments: str) -> subprocess.CompletedProcess[str]:
