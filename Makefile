@@ -1,6 +1,6 @@
 # Thin layers over local/pulumi, so that each can be run by hand. `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help setup up test check preview outputs token down rules audit bench lock
+.PHONY: help setup up test check preview costs outputs token down rules audit bench lock
 
 PYTHON ?= python3
 STACK ?= local
@@ -41,6 +41,9 @@ preview: setup ## preview a stack with its policies, offline: make preview STACK
 	@test -f stacks/Pulumi.$(STACK).yaml || { echo "error: there is no stacks/Pulumi.$(STACK).yaml. Stacks are:" \
 		"$(patsubst stacks/Pulumi.%.yaml,%,$(wildcard stacks/Pulumi.*.yaml))" >&2; exit 1; }
 	@local/pulumi preview --stack $(STACK) $(POLICIES)
+
+costs: setup ## what a stack costs a month, by API and item, from the traffic it expects: make costs STACK=prod
+	@$(RUN) -m local.costs --stack $(STACK)
 
 outputs: setup ## the outputs of the local stack as JSON
 	@$(RUN) -m local.outputs

@@ -4,6 +4,7 @@ import pulumi
 
 from components import ApiGatewayAccount, ApiGatewayAccountArgs, WebAcl, WebAclArgs
 from shop.catalog import catalog_api
+from shop.costs import stack_costs
 from shop.domains import api_domain, at_path, shop_zone, socket_domain
 from shop.identity import customer_identity
 from shop.ledger import ledger_api
@@ -37,7 +38,8 @@ shield.associate(ledger)
 at_paths = {"orders": orders, "users": users, "payments": payments, "catalog": catalog, "ledger": ledger}
 api_names = api_domain(settings, zone, at_paths)
 socket_names = socket_domain(settings, zone, notifications)
-dashboard = watch(settings, {**at_paths, "notifications": notifications})
+apis = {**at_paths, "notifications": notifications}
+dashboard = watch(settings, apis)
 
 pulumi.export(
     "apis",
@@ -56,3 +58,4 @@ pulumi.export("apiKeys", payments.api_keys)
 pulumi.export("services", services.facts)
 pulumi.export("nameServers", zone.name_servers)
 pulumi.export("dashboard", dashboard.dashboard_name)
+pulumi.export("costs", stack_costs(settings, apis, shield, services))

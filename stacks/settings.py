@@ -33,6 +33,7 @@ from stacks.fields import (
     matches,
     one_of,
 )
+from stacks.traffic_settings import TrafficSettings
 
 
 class OrdersSettings(Section):
@@ -170,6 +171,9 @@ class Settings(Section):
         default=CognitoIdentity(provider="cognito"),
         discriminator="provider",
         description="provider: cognito, or provider: oidc with issuer and audiences",
+    )
+    traffic: TrafficSettings = Field(
+        default=TrafficSettings(), description="a map with what each API is expected to carry, by the name of the API"
     )
     logs: LogSettings = Field(default=LogSettings(), description="a map with retentionDays")
     tags: dict[TagKey, TagValue] = Field(

@@ -1,18 +1,12 @@
 """The reference program as a whole, under mocks. What this does not prove: that AWS, or an engine, takes it."""
 
-import json
-import runpy
-from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pulumi
 import pytest
-import yaml
 
-from tests.support.recording import Cloud, new_cloud, policy_of
-
-ROOT = Path(__file__).parents[2]
+from tests.stacks.running import Run
+from tests.support.recording import policy_of
 
 TAGGABLE = {
     "aws:acm/certificate:Certificate",
@@ -39,29 +33,6 @@ TAGGABLE = {
 }
 APIS = ("catalog", "ledger", "notifications", "orders", "payments", "users")
 FUNCTION_COMPONENT = "gateway:index:LambdaFunction"
-
-Run = Callable[..., Cloud]
-
-
-@pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Runs the program with the settings of a stack, and changes to them."""
-
-    def start(stack: str, *, preview: bool = False, **changes: Any) -> Cloud:
-        config: dict[str, Any] = yaml.safe_load((ROOT / "stacks" / f"Pulumi.{stack}.yaml").read_text())["config"]
-        config |= {f"shop:{key}": value for key, value in changes.items()}
-        texts = {key: value if isinstance(value, str) else json.dumps(value) for key, value in config.items()}
-        monkeypatch.setenv("PULUMI_CONFIG", json.dumps(texts))
-        monkeypatch.chdir(ROOT)
-        cloud = new_cloud(stack=stack, preview=preview)
-
-        def program() -> None:
-            runpy.run_path("__main__.py")
-
-        cloud.run(program)
-        return cloud
-
-    return start
 
 
 @pytest.mark.parametrize("stack", ["local", "dev"])
@@ -211,7 +182,7 @@ def test_the_outputs_say_where_the_api_is_and_keep_the_secret(run: Run, monkeypa
     exported: dict[str, Any] = {}
     monkeypatch.setattr("pulumi.export", exported.__setitem__)
     run("local")
-    outputs = {"apis", "identity", "tokenKey", "apiKeys", "services", "nameServers", "dashboard"}
+    outputs = {"apis", "identity", "tokenKey", "apiKeys", "services", "nameServers", "dashboard", "costs"}
     assert exported.keys() == outputs
     assert exported["apis"].keys() == {*APIS}
     assert all(api.keys() == {"url", "id", "routes"} for api in exported["apis"].values())
