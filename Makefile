@@ -1,6 +1,6 @@
 # Thin layers over local/pulumi, so that each can be run by hand. `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help setup up test check preview new-stack outputs token down rules audit bench lock
+.PHONY: help setup up test check preview new-stack costs outputs token down rules audit bench lock
 
 PYTHON ?= python3
 STACK ?= local
@@ -24,7 +24,7 @@ setup: .venv/installed ## the Python packages, in .venv
 
 up: setup ## deploy the local stack, policies enforced, and show requests to try
 	@$(RUN) -m local.services start
-	@local/pulumi up --stack local --yes $(POLICIES)
+	@local/pulumi up --stack local --yes --suppress-outputs $(POLICIES)
 	@$(RUN) -m local.requests_to_try
 
 test: setup ## format, lint, types, and all tests
@@ -45,6 +45,9 @@ preview: setup ## preview a stack with its policies, offline: make preview STACK
 new-stack: setup ## settings and enforcement of a further stack, previewed: make new-stack NAME=qa [LIKE=dev]
 	@$(RUN) -m local.new_stack "$(NAME)" $(if $(LIKE),--like "$(LIKE)")
 	@$(MAKE) --no-print-directory preview STACK="$(NAME)"
+
+costs: setup ## what a stack costs a month, by API and item, from the traffic it expects: make costs STACK=prod
+	@$(RUN) -m report.costs --stack $(STACK)
 
 outputs: setup ## the outputs of the local stack as JSON
 	@$(RUN) -m local.outputs
@@ -71,5 +74,5 @@ bench: setup ## the benchmarks, as ratios measured side by side
 	@$(RUN) -m benchmarks
 
 lock: ## requirements.txt, from the versions in pyproject.toml (needs uv)
-	uv pip compile --quiet pyproject.toml --group policies --group local --group dev --universal --python-version 3.11 \
+	uv pip compile --quiet pyproject.toml --group policies --group local --group report --group dev --universal --python-version 3.11 \
 		--generate-hashes --no-emit-index-url --no-header --output-file requirements.txt

@@ -4,6 +4,7 @@ import pulumi
 
 from components import ApiGatewayAccount, ApiGatewayAccountArgs
 from shop.catalog import catalog_api
+from shop.costs import stack_costs
 from shop.domains import api_domain, at_path, shop_zone, socket_domain
 from shop.identity import customer_identity
 from shop.ledger import ledger_api
@@ -33,12 +34,13 @@ payments = payments_api(settings, tokens, account)
 notifications = notifications_api(settings, tokens, account)
 catalog = catalog_api(settings, services)
 ledger = ledger_api(settings, tokens, services, account)
-shield(settings, payments, ledger)
+web_acl = shield(settings, payments, ledger)
 
 at_paths = {"orders": orders, "users": users, "payments": payments, "catalog": catalog, "ledger": ledger}
 api_names = api_domain(settings, zone, at_paths)
 socket_names = socket_domain(settings, zone, notifications)
-dashboard = watch(settings, {**at_paths, "notifications": notifications})
+apis = {**at_paths, "notifications": notifications}
+dashboard = watch(settings, apis)
 
 pulumi.export(
     "apis",
@@ -57,3 +59,4 @@ pulumi.export("apiKeys", payments.api_keys)
 pulumi.export("services", services.facts)
 pulumi.export("nameServers", zone.name_servers)
 pulumi.export("dashboard", dashboard.dashboard_name)
+pulumi.export("costs", stack_costs(settings, apis, web_acl, services))

@@ -41,6 +41,7 @@ from stacks.fields import (
     matches,
     one_of,
 )
+from stacks.traffic_settings import TrafficSettings
 
 
 class OrdersSettings(Section):
@@ -239,6 +240,9 @@ class Settings(Section):
         default=CognitoIdentity(provider="cognito"),
         discriminator="provider",
         description="provider: cognito, or provider: oidc with issuer and audiences",
+    )
+    traffic: TrafficSettings = Field(
+        default=TrafficSettings(), description="a map with what each API is expected to carry, by the name of the API"
     )
     logs: LogSettings = Field(default=LogSettings(), description="a map with retentionDays")
     tags: dict[TagKey, TagValue] = Field(

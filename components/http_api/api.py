@@ -17,7 +17,9 @@ from components.knowledge.kinds import Kind
 from components.openapi.export import openapi_document
 from components.problems import ComponentError, Problem, choices, did_you_mean
 from components.routing import route_keys
+from components.routing.private_services import PrivateService
 from components.routing.routing import Routing
+from components.routing.used_features import used_features
 
 
 class HttpApi(pulumi.ComponentResource):
@@ -134,6 +136,21 @@ class HttpApi(pulumi.ComponentResource):
         return bool(self._args.get("disable_default_endpoint"))
 
     @property
+    def features(self) -> tuple[str, ...]:
+        """What it uses of what only some kinds have: ids of components/knowledge/capabilities.py."""
+        return used_features(self._args, self._routing)
+
+    @property
+    def private_services(self) -> tuple[PrivateService, ...]:
+        """The private service of each route that has one."""
+        return self._routing.private_services
+
+    @property
+    def log_retention_days(self) -> int:
+        """Days that its logs are kept."""
+        return self._args.get("log_retention_days", access_logs.DEFAULT_RETENTION_DAYS)
+
+    @property
     def _stage_name(self) -> str:
         return self._args.get("stage", DEFAULT_STAGE)
 
@@ -160,5 +177,4 @@ class HttpApi(pulumi.ComponentResource):
         )
 
     def _create_log_group(self) -> aws.cloudwatch.LogGroup:
-        days = self._args.get("log_retention_days", access_logs.DEFAULT_RETENTION_DAYS)
-        return access_logs.log_group(self._name_of_component, days, self._args.get("tags"), self)
+        return access_logs.log_group(self._name_of_component, self.log_retention_days, self._args.get("tags"), self)

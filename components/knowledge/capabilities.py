@@ -3,7 +3,7 @@
 One table drives what a component refuses, the advisor (recommendation.py), and docs/capabilities.md.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from components.knowledge import features_of_control, features_of_shape
 from components.knowledge.feature import Feature
@@ -40,6 +40,26 @@ def lacking_arguments(kind: Kind) -> set[str]:
 def lacking_route_keys(kind: Kind) -> set[str]:
     """Keys of routes that ask for what the kind lacks: `refusals` tells of them, so no other check needs to."""
     return {name for feature in _lacking(kind) for name in feature.route_keys}
+
+
+def asked_for(
+    arguments: Collection[str], routes: Mapping[str, Collection[str]], authorizers: Mapping[str, str]
+) -> tuple[str, ...]:
+    """The ids of the features that the arguments of an API ask for, in the order of the table.
+
+    Args:
+        arguments: names of the arguments that were given.
+        routes: the keys that each route was given, by route key.
+        authorizers: the sort of each authorizer (jwt, cognito, request, token, iam), by its name.
+    """
+    route_keys = {key for keys in routes.values() for key in keys}
+    return tuple(
+        feature.id
+        for feature in FEATURES.values()
+        if not route_keys.isdisjoint(feature.route_keys)
+        or any(name in feature.arguments for name in arguments)
+        or feature.authorizer in authorizers.values()
+    )
 
 
 def refusals(

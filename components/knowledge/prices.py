@@ -1,6 +1,6 @@
 """Prices of AWS in us-east-1, in US dollars, with their sources. Pure: no Pulumi resource.
 
-Read in November 2026 from stored copies of AWS's pages and of its price list; no price is fetched. The free tier of new
+Read from stored copies of AWS's pages and of its price list; no price is fetched. The free tier of new
 accounts and discounts of contracts are left out. docs/limits-and-prices.md is written from these tables.
 """
 
@@ -14,6 +14,11 @@ PRIVATE_LINK = "https://aws.amazon.com/privatelink/pricing/"
 DATA_TRANSFER = "https://aws.amazon.com/ec2/pricing/on-demand/"
 CLOUDWATCH = "https://aws.amazon.com/cloudwatch/pricing/"
 WAF = "https://aws.amazon.com/waf/pricing/"
+
+READ = "November 2026"
+"""When the prices were read."""
+REGION = "us-east-1"
+"""The Region of the prices."""
 
 HOURS = Decimal(730)
 """Hours of a month, as AWS counts them."""

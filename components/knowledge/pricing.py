@@ -109,11 +109,19 @@ def monthly_cost(usage: Usage) -> Estimate:
     Raises:
         UsageError: the usage has negative or infinite figures, or what the kind of API lacks, or streams.
     """
+    return Estimate(tuple(_line(price, quantity) for price, quantity in quantities(usage)))
+
+
+def quantities(usage: Usage) -> list[tuple[Price, Decimal]]:
+    """How much of each item there is in a month, in the units of its price; items of which there is nothing left out.
+
+    Raises:
+        UsageError: as `monthly_cost` does.
+    """
     problems = usage_problems(usage)
     if problems:
         raise UsageError(problems)
-    quantities = [*_of_kind(usage), *_around(usage)]
-    return Estimate(tuple(_line(price, quantity) for price, quantity in quantities if quantity))
+    return [(price, quantity) for price, quantity in (*_of_kind(usage), *_around(usage)) if quantity]
 
 
 def usage_problems(usage: Usage) -> list[Problem]:

@@ -68,6 +68,11 @@ class Network(pulumi.ComponentResource):
         return self._endpoint.id
 
     @property
+    def endpoint_zones(self) -> int:
+        """Zones in which it has an interface endpoint for private REST APIs; each is charged by the hour."""
+        return 0 if self._endpoint is None else len(self.private_subnet_ids)
+
+    @property
     def identity(self) -> str:
         """Equal for two networks exactly when they are known to be the same VPC."""
         given = self._args["existing"]["vpc_id"] if "existing" in self._args else None

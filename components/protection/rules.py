@@ -54,9 +54,13 @@ def problems(name: str, args: WebAclArgs) -> list[Problem]:
 
 def capacity(args: WebAclArgs) -> int:
     """Web ACL capacity units of the rules."""
-    sets = sum(len(by_version(args.get(key, ()))) for key in ("allowed_ip_ranges", "blocked_ip_ranges"))
     groups = sum(RULE_GROUPS[group].capacity for group in args.get("rule_groups", DEFAULT_GROUPS))
-    return sets * IP_SET_CAPACITY + RATE_CAPACITY + groups
+    return _address_sets(args) * IP_SET_CAPACITY + RATE_CAPACITY + groups
+
+
+def rule_count(args: WebAclArgs) -> int:
+    """Rules of the web ACL: one for each set of addresses, the rate, and each rule group."""
+    return _address_sets(args) + 1 + len(args.get("rule_groups", DEFAULT_GROUPS))
 
 
 def warnings(args: WebAclArgs) -> list[str]:
@@ -74,6 +78,10 @@ def by_version(ranges: Sequence[str]) -> dict[str, list[str]]:
     networks = [ip_network(one, strict=False) for one in ranges]
     versions = {f"IPV{version}": sorted(str(one) for one in networks if one.version == version) for version in (4, 6)}
     return {version: held for version, held in versions.items() if held}
+
+
+def _address_sets(args: WebAclArgs) -> int:
+    return sum(len(by_version(args.get(key, ()))) for key in ("allowed_ip_ranges", "blocked_ip_ranges"))
 
 
 def _name_problems(name: str) -> list[Problem]:

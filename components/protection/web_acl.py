@@ -47,6 +47,7 @@ class WebAcl(pulumi.ComponentResource):
             raise ComponentError(f'web ACL "{name}"', problems)
         self._name_of_component = name
         self._args = args
+        self._protected: list[RestApi] = []
         units = web_acl_rules.capacity(args)
         groups = [*args.get("rule_groups", DEFAULT_GROUPS)]
         super().__init__("gateway:index:WebAcl", name, {"ruleGroups": groups, "capacity": units}, opts)
@@ -61,6 +62,15 @@ class WebAcl(pulumi.ComponentResource):
             {"webAclArn": self.web_acl_arn, "logGroupName": self.log_group_name, "capacity": self.capacity}
         )
 
+    @property
+    def rule_count(self) -> int:
+        """Its rules, a rule group being one: what AWS charges for."""
+        return web_acl_rules.rule_count(self._args)
+
+    def protects(self, api: object) -> bool:
+        """Whether `associate` has put it in front of this API."""
+        return api in self._protected
+
     def associate(self, api: object) -> None:
         """Puts the web ACL in front of the own stage of a REST API, in place of any that it had.
 
@@ -68,6 +78,7 @@ class WebAcl(pulumi.ComponentResource):
             ComponentError: for another kind of API; its text says what to do instead.
         """
         if isinstance(api, RestApi):
+            self._protected.append(api)
             self._associate(api.pulumi_resource_name, api.stage_arn)
             return
         if isinstance(api, HttpApi | WebSocketApi):

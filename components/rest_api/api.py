@@ -19,10 +19,13 @@ from components.rest_api.args import RestApiArgs
 from components.rest_api.place import Place
 from components.rest_api.resource_policies import document
 from components.rest_api.routes import create_routes
+from components.rest_api.settings import cache_size
 from components.rest_api.signed_routes import open_requests, signed_routes
 from components.rest_api.stages import create_deployment, create_stages, stage_name, stage_names
 from components.routing import route_keys
+from components.routing.private_services import PrivateService
 from components.routing.routing import Routing
+from components.routing.used_features import used_features
 
 
 class RestApi(pulumi.ComponentResource):
@@ -73,8 +76,7 @@ class RestApi(pulumi.ComponentResource):
         routes = create_routes(place, args, routing)
         contents = [place.api, *routes.contents, *self._create_policy(place), *self._create_responses(place)]
         deployment = create_deployment(place, args, contents, routes.permissions)
-        days = args.get("log_retention_days", access_logs.DEFAULT_RETENTION_DAYS)
-        log_group = access_logs.log_group(name, days, args.get("tags"), self)
+        log_group = access_logs.log_group(name, self.log_retention_days, args.get("tags"), self)
         stages = create_stages(place, args, routing.routes, deployment, log_group)
         stage = stages[stage_name(args)]
         plans, tags = args.get("usage_plans", {}), args.get("tags")
@@ -166,6 +168,26 @@ class RestApi(pulumi.ComponentResource):
     def cached(self) -> bool:
         """Whether the API's own stage has a cache."""
         return "cache" in self._args
+
+    @property
+    def cache_size(self) -> str | None:
+        """Gigabytes of the cache of the API's own stage, as AWS writes them, such as "0.5"; None if it has none."""
+        return cache_size(self._args["cache"]) if "cache" in self._args else None
+
+    @property
+    def features(self) -> tuple[str, ...]:
+        """What it uses of what only some kinds have: ids of components/knowledge/capabilities.py."""
+        return used_features(self._args, self._routing)
+
+    @property
+    def private_services(self) -> tuple[PrivateService, ...]:
+        """The private service of each route that has one."""
+        return self._routing.private_services
+
+    @property
+    def log_retention_days(self) -> int:
+        """Days that its logs are kept."""
+        return self._args.get("log_retention_days", access_logs.DEFAULT_RETENTION_DAYS)
 
     def _summary(self) -> dict[str, object]:
         """The component's inputs as the state and policies show them: above all why a route is public."""

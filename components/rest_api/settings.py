@@ -25,6 +25,11 @@ class Cache(TypedDict):
     """Whether what is remembered is encrypted at rest. True by default."""
 
 
+def cache_size(cache: Cache) -> str:
+    """Its size as AWS writes it, such as "0.5"."""
+    return f"{cache['size_gb']:g}"
+
+
 class Canary(TypedDict):
     """A share of the requests to the API's own stage that is served in another way.
 

@@ -14,7 +14,7 @@ from components.rest_api import access_log as rest_access_log
 from components.rest_api import redeployment
 from components.rest_api.args import RestApiArgs
 from components.rest_api.place import Place
-from components.rest_api.settings import RestStage
+from components.rest_api.settings import RestStage, cache_size
 from components.routing.routes import Route
 
 ALL = "*/*"
@@ -102,7 +102,6 @@ def _create_stage(
 ) -> aws.apigateway.Stage:
     cache, canary = (args.get("cache"), args.get("canary")) if own else (None, None)
     stable = canary.get("stable_deployment") if canary else None
-    size = None if cache is None else cache["size_gb"]
     suffix = "" if own else f"-{name}"
     group = pulumi.Output.concat("API-Gateway-Execution-Logs_", place.api.id, "/", name)
     logs = execution_logs.before_stage(f"{place.name}-execution-logs{suffix}", group, args, place.parent)
@@ -113,7 +112,7 @@ def _create_stage(
         deployment=deployment.id if stable is None else stable,
         access_log_settings={"destination_arn": log_group.arn, "format": rest_access_log.FORMAT},
         cache_cluster_enabled=cache is not None,
-        cache_cluster_size=None if size is None else f"{size:g}",
+        cache_cluster_size=None if cache is None else cache_size(cache),
         canary_settings=None
         if canary is None
         else aws.apigateway.StageCanarySettingsArgs(

@@ -9,6 +9,7 @@ from components.access.authorizers import Authorizer
 from components.knowledge.limits import Quotas
 from components.problems import Problem
 from components.routing.integrations import FunctionReference, FunctionTarget, function_target
+from components.routing.private_services import PrivateService
 from components.routing.route_table import route_table
 from components.routing.routes import Access, Group, Route, access
 
@@ -76,6 +77,11 @@ class Routing:
         return {
             key: access(key, route, self.default_authorizer, self.default_scopes) for key, route in self.routes.items()
         }
+
+    @property
+    def private_services(self) -> tuple[PrivateService, ...]:
+        """The private service of each route that has one."""
+        return tuple(route["private"] for route in self.routes.values() if "private" in route)
 
     @property
     def functions(self) -> dict[str, FunctionTarget]:

@@ -103,6 +103,11 @@ class WebSocketApi(pulumi.ComponentResource):
         """The right to connect, for callers that an `iam()` authorizer lets in."""
         return websocket_connections.connect(self._api, self._settings)
 
+    @property
+    def log_retention_days(self) -> int:
+        """Days that its logs are kept."""
+        return self._args.get("log_retention_days", access_logs.DEFAULT_RETENTION_DAYS)
+
     def _summary(self) -> dict[str, object]:
         """The component's inputs as the state and policies show them: above all why anyone may connect."""
         return {"routes": self._accesses(), "stage": self._stage_name, "throttle": {**self._args["throttle"]}}
@@ -176,8 +181,7 @@ class WebSocketApi(pulumi.ComponentResource):
         return "AWS_IAM" if self._args.get("authorizers", {})[route["authorizer"]]["kind"] == "iam" else "CUSTOM"
 
     def _create_log_group(self) -> aws.cloudwatch.LogGroup:
-        days = self._args.get("log_retention_days", access_logs.DEFAULT_RETENTION_DAYS)
-        return access_logs.log_group(self._name_of_component, days, self._args.get("tags"), self)
+        return access_logs.log_group(self._name_of_component, self.log_retention_days, self._args.get("tags"), self)
 
 
 def _settings(args: WebSocketApiArgs) -> WebSocketConnectionsArgs:

@@ -2,11 +2,7 @@
 
 import importlib
 import inspect
-import json
 import re
-import runpy
-from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pulumi
@@ -14,35 +10,11 @@ import pytest
 import yaml
 
 from gateway_policies.hygiene.taggable import TAGGABLE
-from tests.support.recording import Cloud, new_cloud, policy_of
-
-ROOT = Path(__file__).parents[2]
+from tests.stacks.running import ROOT, Run
+from tests.support.recording import policy_of
 
 APIS = ("catalog", "ledger", "notifications", "orders", "payments", "users")
 FUNCTION_COMPONENT = "gateway:index:LambdaFunction"
-
-Run = Callable[..., Cloud]
-
-
-@pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Runs the program with the settings of a stack, and changes to them."""
-
-    def start(stack: str, *, preview: bool = False, **changes: Any) -> Cloud:
-        config: dict[str, Any] = yaml.safe_load((ROOT / "stacks" / f"Pulumi.{stack}.yaml").read_text())["config"]
-        config |= {f"shop:{key}": value for key, value in changes.items()}
-        texts = {key: value if isinstance(value, str) else json.dumps(value) for key, value in config.items()}
-        monkeypatch.setenv("PULUMI_CONFIG", json.dumps(texts))
-        monkeypatch.chdir(ROOT)
-        cloud = new_cloud(stack=stack, preview=preview, answers=ROOT / "stacks" / f"answers.{stack}.yaml")
-
-        def program() -> None:
-            runpy.run_path("__main__.py")
-
-        cloud.run(program)
-        return cloud
-
-    return start
 
 
 @pytest.mark.parametrize("stack", ["local", "dev", "staging", "prod"])
@@ -193,7 +165,7 @@ def test_the_outputs_say_where_the_api_is_and_keep_the_secret(run: Run, monkeypa
     exported: dict[str, Any] = {}
     monkeypatch.setattr("pulumi.export", exported.__setitem__)
     run("local")
-    outputs = {"apis", "identity", "tokenKey", "apiKeys", "services", "nameServers", "dashboard"}
+    outputs = {"apis", "identity", "tokenKey", "apiKeys", "services", "nameServers", "dashboard", "costs"}
     assert exported.keys() == outputs
     assert exported["apis"].keys() == {*APIS}
     assert all(api.keys() == {"url", "id", "routes"} for api in exported["apis"].values())

@@ -7,7 +7,7 @@ import pytest
 
 from components.network.network import Network
 from tests.components.network.backends import GROUP, INGRESS, SUBNET, VPC, built, faults_of, network, problems_of
-from tests.support.recording import Cloud, is_unknown
+from tests.support.recording import Cloud, is_unknown, new_cloud
 
 if TYPE_CHECKING:
     from components.network.network_args import NetworkArgs
@@ -146,3 +146,9 @@ def test_one_mistake_about_an_existing_network_is_told(
 def test_every_problem_is_told_at_once(cloud: Cloud) -> None:
     given = cast("NetworkArgs", {"zones": ["eu-west-1a"], "cidr": "8.8.8.8/40", "nat": 1})
     assert [where for where, _ in faults_of(cloud, lambda: Network("shop", given))] == ["arguments", "zones", "cidr"]
+
+
+def test_it_knows_in_how_many_zones_it_has_an_endpoint(cloud: Cloud) -> None:
+    assert built(cloud, network).endpoint_zones == 0
+    made = built(new_cloud(), lambda: network(execute_api_endpoint=True))
+    assert made.endpoint_zones == len(made.private_subnet_ids) == 2

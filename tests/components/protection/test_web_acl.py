@@ -235,3 +235,29 @@ def test_rule_groups_have_priorities_of_their_own() -> None:
     priorities = [group.priority for group in RULE_GROUPS.values()]
     assert len({*priorities}) == len(priorities)
     assert min(priorities) > 30
+
+
+@pytest.mark.parametrize(
+    ("given", "count"),
+    [
+        ({}, 4),
+        ({"rule_groups": []}, 1),
+        ({"rule_groups": ["core", "sql"], "allowed_ip_ranges": ["192.0.2.0/24", "2001:db8::/32"]}, 5),
+        ({"blocked_ip_ranges": ["198.51.100.7/32", "198.51.100.8/32"]}, 5),
+    ],
+)
+def test_it_knows_how_many_rules_it_has(cloud: Cloud, given: dict[str, Any], count: int) -> None:
+    assert built(cloud, args(**given)).rule_count == count == len(rules_of(cloud))
+
+
+def test_it_knows_what_it_protects(cloud: Cloud) -> None:
+    protected: list[tuple[bool, bool]] = []
+
+    def associate(acl: WebAcl) -> None:
+        one = rest()
+        before = acl.protects(one)
+        acl.associate(one)
+        protected.append((before, acl.protects(one)))
+
+    built(cloud, args(), then=associate)
+    assert protected == [(False, True)]
