@@ -11,7 +11,7 @@ from local import unconfirmed
 from local.emulator import process as emulator
 from local.engine.cli import Engine, EngineMissingError, find_or_build
 from local.project import ProjectError, copy_settings, find_project, option
-from local.provider.declared import FILE_SETTING
+from local.provider.configuration import ANSWERS_FILE
 from local.workspace import Workspace
 
 # Commands of the engine that make a stack where there is none, as a first run on a new machine needs it.
@@ -64,7 +64,7 @@ def _prepare_stack(
         copy_settings(project.settings_file(stack), copy, has_passphrase="PULUMI_CONFIG_PASSPHRASE" in os.environ)
         settings = {} if option(arguments, "--config-file") else {"PULUMI_OPTION_CONFIG_FILE": str(copy)}
     if PREVIEWS & set(arguments):
-        settings[FILE_SETTING] = str(project.answers_file(stack))
+        settings[ANSWERS_FILE] = str(project.answers_file(stack))
     state = workspace.stack_state(project.name, stack)
     if not state.exists():
         # Made from beside the copy, since making a stack writes to the settings file of the project it is run in.

@@ -44,9 +44,14 @@ _KIND_WORDS = {
 }
 
 
-def find_problems(row: ResourceType, schema: ResourceSchema, inputs: Properties) -> list[Problem]:
-    """All problems of the inputs, each with the path of its property."""
-    checker = _Checker(row)
+def find_problems(
+    row: ResourceType, schema: ResourceSchema, inputs: Properties, *, holds_all: bool = False
+) -> list[Problem]:
+    """All problems of the inputs, each with the path of its property.
+
+    With `holds_all` what the stand-in cannot hold is none: it need not, in a preview.
+    """
+    checker = _Checker(row, holds_all)
     problems = list(checker.check_top(inputs, schema))
     if row.check and not problems:
         problems += row.check(cast("Properties", plain(inputs)))
@@ -65,6 +70,7 @@ def conflicts(row: ResourceType, inputs: Properties) -> list[Problem]:
 @dataclass(frozen=True)
 class _Checker:
     row: ResourceType
+    holds_all: bool
 
     def check_top(self, inputs: Properties, schema: ResourceSchema) -> Iterator[Problem]:
         for name, value in inputs.items():
@@ -88,7 +94,7 @@ class _Checker:
         attribute = self.row.attributes.get(pattern_path)
         if value is None or isinstance(value, Unknown):
             return
-        if attribute and attribute.refused:
+        if attribute and attribute.refused and not self.holds_all:
             if value is not False and not is_empty(value):
                 yield path, f"is not supported by the local stand-in: {attribute.refused}"
             return

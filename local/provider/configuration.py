@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from local.provider.values import Properties, Value
 
 EMULATOR_URL: Final = "GATEWAY_EMULATOR_URL"
+ANSWERS_FILE: Final = "GATEWAY_DECLARED_ANSWERS"
 _DEFAULT_EMULATOR: Final = "http://127.0.0.1:4566"
 _KEYS: Final = {"accessKey": "AWS_ACCESS_KEY_ID", "secretKey": "AWS_SECRET_ACCESS_KEY"}
 KNOWN_SETTINGS: Final = frozenset(
@@ -41,6 +42,13 @@ class Configuration:
     region: str = ""
     default_tags: Mapping[str, str] = field(default_factory=dict[str, str])
     emulator: str = _DEFAULT_EMULATOR
+    answers: str = ""
+    """The file of declared answers to look-ups, there or not. It is named for a command that previews and no more."""
+
+    @property
+    def previews_only(self) -> bool:
+        """Whether nothing will be made, so that what the emulator does not have is no obstacle."""
+        return bool(self.answers)
 
 
 def configuration_problems(settings: Properties, environment: Mapping[str, str] = os.environ) -> Iterator[Problem]:
@@ -83,6 +91,7 @@ def configured(settings: Properties, environment: Mapping[str, str] = os.environ
         region=region if isinstance(region, str) else _region_of(environment),
         default_tags=dict(default_tags.get("tags") or {}),
         emulator=environment.get(EMULATOR_URL, _DEFAULT_EMULATOR),
+        answers=environment.get(ANSWERS_FILE, ""),
     )
 
 

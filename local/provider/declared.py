@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
     from local.provider.values import Properties
 
-FILE_SETTING = "GATEWAY_DECLARED_ANSWERS"
-
 
 class DeclaredAnswersError(ValueError):
     """The file of declared answers is none, or has no answer; the message says what to write."""

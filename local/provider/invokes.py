@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from local.provider.declared import FILE_SETTING, DeclaredAnswersError, declared_answer, how_to_declare
+from local.provider.declared import DeclaredAnswersError, declared_answer, how_to_declare
 from local.provider.emulator_client import ACCOUNT, EmulatorUnreachableError
 from local.provider.lookups import LOOKUPS, LookUpError
 from local.provider.policy_document import PolicyDocumentError, policy_document
@@ -52,7 +51,7 @@ def invoke(token: str, arguments: Properties, configuration: Configuration, clie
 
 def _look_up(token: str, arguments: Properties, configuration: Configuration, client: EmulatorClient) -> Properties:
     """What is declared for previews, else what the emulator has."""
-    declared = os.environ.get(FILE_SETTING)
+    declared = configuration.answers
     name = token.rpartition(":")[2]
     try:
         answer = declared_answer(Path(declared), token, arguments) if declared else None

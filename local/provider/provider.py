@@ -16,13 +16,14 @@ from local.provider.normalization import normalized
 from local.provider.preview import previewed
 from local.provider.reading import read_resource
 from local.provider.remote import Remote
+from local.provider.resource_type import ResourceType
 from local.provider.schema import ResourceSchema, UnknownTypeError, resource_schema
 from local.provider.types import known_types
 from local.provider.values import Secret, Unknown, as_dict, is_empty, plain, with_secrets_of
 
 if TYPE_CHECKING:
     from local.provider.configuration import Configuration
-    from local.provider.resource_type import Problem, ResourceType
+    from local.provider.resource_type import Problem
     from local.provider.values import Properties
 
 
@@ -65,7 +66,7 @@ class Provider:
     ) -> tuple[Properties, list[Problem]]:
         """The inputs with their physical name, default tags and documents as texts, and what is wrong with them."""
         try:
-            row, schema = _row(token)
+            row, schema = self._row(token)
         except UnsupportedTypeError as error:
             return inputs, [("", str(error))]
         checked = normalized(schema, inputs)
@@ -77,13 +78,14 @@ class Provider:
             _name(row, checked, old_inputs, naming)
         except NamingError as error:
             problems.append((row.naming.property if row.naming else "name", str(error)))
-        return checked, problems + find_problems(row, schema, checked)
+        holds_all = self.configuration.previews_only
+        return checked, problems + find_problems(row, schema, checked, holds_all=holds_all)
 
     def diff(
         self, token: str, logical_name: str, old_inputs: Properties, state: Properties, inputs: Properties
     ) -> Difference:
         """What has to change between the inputs of a deployed resource and new ones."""
-        row, schema = _row(token)
+        row, schema = self._row(token)
         found = [change for change in changes(row, schema, old_inputs, state, inputs) if change.property != "region"]
         # Where the program leaves the region to the provider, a new one of the provider's moves the resource.
         region = plain(inputs.get("region", self.configuration.region))
@@ -94,18 +96,18 @@ class Provider:
 
     def preview(self, token: str, inputs: Properties, state: Properties | None) -> Properties:
         """What is known of the outputs before the deployment."""
-        row, schema = _row(token)
+        row, schema = self._row(token)
         outputs = previewed(row, schema, inputs, state)
         return _with_secret_outputs(schema, outputs)
 
     def physical_name(self, token: str, inputs: Properties) -> str:
         """The name that a resource will have in AWS, or "" where only its creation decides that."""
-        naming = _row(token)[0].naming
+        naming = self._row(token)[0].naming
         return str(plain(inputs.get(naming.property)) or "") if naming else ""
 
     def create(self, token: str, inputs: Properties) -> tuple[str, Properties]:
         """A new resource: id and state."""
-        row, schema = _row(token)
+        row, schema = self._row(token)
         identifier, state = create_resource(Remote(row, self.client), _plain(inputs))
         return identifier, _with_secret_outputs(schema, with_secrets_of(inputs, state))
 
@@ -113,7 +115,7 @@ class Provider:
         self, token: str, identifier: str, old_inputs: Properties, state: Properties, inputs: Properties
     ) -> Properties:
         """The state after an update."""
-        row, schema = _row(token)
+        row, schema = self._row(token)
         changed = {change.property for change in changes(row, schema, old_inputs, state, inputs)}
         # Without a difference the engine asks again for what failed half-way before.
         names = changed or {name for name, value in inputs.items() if not is_empty(value)}
@@ -131,7 +133,7 @@ class Provider:
         self, token: str, identifier: str, inputs: Properties, state: Properties
     ) -> tuple[str, Properties, Properties] | None:
         """Id, inputs and state of a resource as it is; None when it is gone."""
-        row, schema = _row(token)
+        row, schema = self._row(token)
         found = read_resource(Remote(row, self.client), identifier, _plain(inputs), _plain(state))
         if found is None:
             return None
@@ -143,23 +145,25 @@ class Provider:
 
     def delete(self, token: str, identifier: str, inputs: Properties, state: Properties) -> None:
         """Deletes a resource."""
-        row, _ = _row(token)
+        row, _ = self._row(token)
         delete_resource(Remote(row, self.client), identifier, _plain(inputs), _plain(state))
 
-
-def _row(token: str) -> tuple[ResourceType, ResourceSchema]:
-    row = known_types().get(token)
-    if row is not None:
-        return row, resource_schema(token)
-    try:
-        resource_schema(token)
-    except UnknownTypeError:
-        raise UnsupportedTypeError(f"the installed pulumi_aws has no resource type {token}") from None
-    message = (
-        f"the local stack cannot hold {token} yet: leave it out of stacks that use the local stand-in for AWS, "
-        "or add the type to local/provider/types"
-    )
-    raise UnsupportedTypeError(message)
+    def _row(self, token: str) -> tuple[ResourceType, ResourceSchema]:
+        row = known_types().get(token)
+        if row is not None:
+            return row, resource_schema(token)
+        try:
+            schema = resource_schema(token)
+        except UnknownTypeError:
+            raise UnsupportedTypeError(f"the installed pulumi_aws has no resource type {token}") from None
+        if self.configuration.previews_only:
+            # Its inputs are judged by the types of pulumi_aws alone.
+            return ResourceType(token, service="", create="", read=(), delete="", id="", identity={}), schema
+        message = (
+            f"the local stack cannot hold {token} yet: leave it out of stacks that use the local stand-in for AWS, "
+            "or add the type to local/provider/types"
+        )
+        raise UnsupportedTypeError(message)
 
 
 def _plain(properties: Properties) -> Properties:

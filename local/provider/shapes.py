@@ -116,7 +116,7 @@ def writing_operations(row: ResourceType) -> Iterator[str]:
 def property_shape(row: ResourceType, name: str) -> Shape | None:
     """The shape of a top-level property, in the first operation that has it."""
     attribute = row.attributes.get(name)
-    for operation in writing_operations(row):
+    for operation in writing_operations(row) if row.service else ():
         shape = input_shape(row.service, operation)
         path = member_path(shape, name, attribute)
         if path is not None:

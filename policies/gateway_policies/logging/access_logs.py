@@ -14,6 +14,9 @@ def _check_stage(stage: Resource, _settings: Settings) -> Iterator[Finding]:
     if isinstance(settings, Unknown):
         yield undecided(stage, settings)
         return
+    if isinstance(settings, Absent):
+        yield violation(stage, "accessLogSettings", "accessLogSettings is not set")
+        return
     for key in ("destinationArn", "format"):
         value = stage.at("accessLogSettings", key)
         text = value.text()

@@ -39,7 +39,8 @@ def _check_logging(stack: Stack, settings: Settings) -> Iterator[Finding]:
     covered = {_region(one) for one in stack.resources if one.type == REST_ACCOUNT}
     certain: dict[str, Finding] = {}
     possible: dict[str, Finding] = {}
-    for resource in stack.of_type(REST_METHOD_SETTINGS, REST_STAGE, STAGE):
+    # By name, since the order of registrations is not always the same.
+    for resource in sorted(stack.of_type(REST_METHOD_SETTINGS, REST_STAGE, STAGE), key=lambda one: one.urn):
         region = _region(resource)
         if "" in covered or region in covered or (covered and not region):
             continue

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from gateway_policies.all_methods import ALL_METHODS
+from gateway_policies.all_methods import ALL_METHODS, may_be_for_all
 from gateway_policies.belonging import settings_of_stage
 from gateway_policies.properties import Value
 from gateway_policies.reading import Absent, Known, Unknown
@@ -15,11 +15,20 @@ LIMITS = ("throttlingRateLimit", "throttlingBurstLimit")
 
 
 def _check_stage(stage: Resource, _settings: Settings) -> Iterator[Finding]:
-    for name in LIMITS:
-        yield from _check_set(stage, stage.at("defaultRouteSettings", name))
+    yield from _check_limits(stage, stage.at("defaultRouteSettings"))
 
 
-def _check_set(stage: Resource, limit: Value, where: str = "") -> Iterator[Finding]:
+def _check_limits(stage: Resource, block: Value, where: str = "") -> Iterator[Finding]:
+    limits = [block.at(name) for name in LIMITS]
+    if all(isinstance(limit.number(), Absent) for limit in limits):
+        both = " and ".join(limit.path for limit in limits)
+        yield violation(stage, limits[0].path, f"{both}{where} are not set")
+        return
+    for limit in limits:
+        yield from _check_set(stage, limit, where)
+
+
+def _check_set(stage: Resource, limit: Value, where: str) -> Iterator[Finding]:
     """A limit is set; -1, with which REST APIs switch throttling off, is none. Zero is throttle-not-zero's matter."""
     number = limit.number()
     if isinstance(number, Unknown):
@@ -39,8 +48,7 @@ def _check_rest_stages(stack: Stack, _settings: Settings) -> Iterator[Finding]:
             message = f"no MethodSettings with methodPath {ALL_METHODS!r} throttles the stage"
             yield violation(stage, "stageName", message)
         else:
-            for name in LIMITS:
-                yield from _check_set(stage, settings.at("settings", name), f" of {settings.name!r}")
+            yield from _check_limits(stage, settings.at("settings"), f" of {settings.name!r}")
 
 
 def throttling_settings(stack: Stack, stage: Resource) -> Resource | Unknown | None:
@@ -51,11 +59,7 @@ def throttling_settings(stack: Stack, stage: Resource) -> Resource | Unknown | N
         if path == Known(ALL_METHODS):
             return settings
     maybe = [one for one, path in paths if isinstance(path, Unknown)]
-    maybe += [
-        one
-        for one in of_stage.possible
-        if isinstance(path := one.at("methodPath").text(), Unknown) or path == Known(ALL_METHODS)
-    ]
+    maybe += [one for one in of_stage.possible if may_be_for_all(one)]
     return Unknown(f"whether {maybe[0].name!r} throttles the stage", "is not known") if maybe else None
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from local.provider.configuration import Configuration
-from local.provider.declared import FILE_SETTING, declared_answer
+from local.provider.declared import declared_answer
 from local.provider.emulator_client import EmulatorClient
 from local.provider.invokes import InvokeError, invoke
 from tests.support.ports import free_port
@@ -27,30 +27,29 @@ ANSWERS = f"""
 """
 
 
-def ask(arguments: Properties) -> Properties:
+def ask(arguments: Properties, file: Path | None) -> Properties:
     """Asks where no emulator is."""
     nobody = f"http://127.0.0.1:{free_port()}"
-    return invoke(ZONE, arguments, Configuration("eu-west-1", emulator=nobody), EmulatorClient(nobody, "eu-west-1"))
+    configuration = Configuration("eu-west-1", emulator=nobody, answers=str(file or ""))
+    return invoke(ZONE, arguments, configuration, EmulatorClient(nobody, "eu-west-1"))
 
 
 @pytest.fixture
-def answers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def answers(tmp_path: Path) -> Path:
     file = tmp_path / "answers.prod.yaml"
     file.write_text(ANSWERS)
-    monkeypatch.setenv(FILE_SETTING, str(file))
     return file
 
 
-@pytest.mark.usefixtures("answers")
-def test_the_first_answer_that_fits_is_given() -> None:
-    assert ask({"name": "example.com"}) == {"name": "example.com", "zoneId": "Z1"}
-    assert ask({"name": "example.com", "privateZone": True})["zoneId"] == "Z2"
-    assert ask({"name": "example.com", "tags": {"a": "b"}})["zoneId"] == "Z1"
+def test_the_first_answer_that_fits_is_given(answers: Path) -> None:
+    assert ask({"name": "example.com"}, answers) == {"name": "example.com", "zoneId": "Z1"}
+    assert ask({"name": "example.com", "privateZone": True}, answers)["zoneId"] == "Z2"
+    assert ask({"name": "example.com", "tags": {"a": "b"}}, answers)["zoneId"] == "Z1"
 
 
 def test_what_is_not_declared_is_told_with_the_lines_to_add(answers: Path) -> None:
     with pytest.raises(InvokeError) as caught:
-        ask({"name": "example.org", "region": "eu-west-1"})
+        ask({"name": "example.org", "region": "eu-west-1"}, answers)
     told = str(caught.value)
     assert told.startswith("getZone: ")
     assert told.endswith(
@@ -58,10 +57,9 @@ def test_what_is_not_declared_is_told_with_the_lines_to_add(answers: Path) -> No
     )
 
 
-def test_without_a_file_the_emulator_is_asked(answers: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv(FILE_SETTING)
+def test_without_a_file_the_emulator_is_asked(answers: Path) -> None:
     with pytest.raises(InvokeError, match="does not answer") as caught:
-        ask({"name": "example.com"})
+        ask({"name": "example.com"}, None)
     assert "declare" not in str(caught.value)
     assert declared_answer(answers.with_name("none.yaml"), ZONE, {"name": "example.com"}) is None
 
@@ -79,6 +77,6 @@ def test_without_a_file_the_emulator_is_asked(answers: Path, monkeypatch: pytest
 def test_a_file_of_another_form_is_refused(text: str, says: str, answers: Path) -> None:
     answers.write_text(text)
     with pytest.raises(InvokeError) as caught:
-        ask({"name": "x"})
+        ask({"name": "x"}, answers)
     assert str(caught.value).startswith(f"getZone: {answers}")
     assert says in str(caught.value)

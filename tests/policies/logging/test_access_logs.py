@@ -8,6 +8,7 @@ from tests.policies.cases import NOT_KNOWN, UNKNOWN, Cases, a, each_case, findin
 ARN = "arn:aws:logs:eu-west-1:1:log-group:x"
 FORMAT = '{"id":"$context.requestId"}'
 NO_DESTINATION = "it violation: accessLogSettings.destinationArn is not set"
+NONE = "it violation: accessLogSettings is not set"
 NO_FORMAT = "it violation: accessLogSettings.format is not set"
 
 
@@ -21,13 +22,13 @@ CASES: Cases = {
         "REST: both": (stage({"destinationArn": ARN, "format": FORMAT}, REST_STAGE), []),
         "a log group yet to be made": (stage({"destinationArn": UNKNOWN, "format": FORMAT}), []),
         "a format that names what is yet to be made": (stage({"destinationArn": UNKNOWN, "format": UNKNOWN}), []),
-        "none": (stage(None), [NO_DESTINATION, NO_FORMAT]),
-        "REST: none": (stage(None, REST_STAGE), [NO_DESTINATION, NO_FORMAT]),
+        "none": (stage(None), [NONE]),
+        "REST: none": (stage(None, REST_STAGE), [NONE]),
         "no format": (stage({"destinationArn": ARN}), [NO_FORMAT]),
         "empty texts": (stage({"destinationArn": "", "format": ""}), [NO_DESTINATION, NO_FORMAT]),
         "null": (stage({"destinationArn": None, "format": FORMAT}), [NO_DESTINATION]),
         "unknown": (stage(UNKNOWN), [f"it undecided: accessLogSettings {NOT_KNOWN}"]),
-        "cfn_nag accepts one without a deployment and a log": ([a(REST_STAGE, {})], [NO_DESTINATION, NO_FORMAT]),
+        "cfn_nag accepts one without a deployment and a log": ([a(REST_STAGE, {})], [NONE]),
         "no text": (
             stage({"destinationArn": [ARN], "format": 5}),
             [

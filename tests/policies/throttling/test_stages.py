@@ -37,11 +37,11 @@ CASES: Cases = {
             stage({"throttlingRateLimit": "100", "throttlingBurstLimit": "200"}),
             [],
         ),
-        "none": (stage(None), [f"it violation: {RATE} is not set", f"it violation: {BURST} is not set"]),
+        "none": (stage(None), [f"it violation: {RATE} and {BURST} are not set"]),
         "only one": (stage({"throttlingRateLimit": 100}), [f"it violation: {BURST} is not set"]),
         "routes' own do not make up for it": (
             stage(None, [{"routeKey": "GET /x", **BOTH}]),
-            [f"it violation: {RATE} is not set", f"it violation: {BURST} is not set"],
+            [f"it violation: {RATE} and {BURST} are not set"],
         ),
         "zero is another rule's matter": (stage({**BOTH, "throttlingRateLimit": 0}), []),
         "switched off": (
@@ -87,10 +87,7 @@ CASES: Cases = {
         "REST: of another API": (settings(api=OTHER), [UNTHROTTLED]),
         "REST: without limits": (
             settings({"metricsEnabled": True}),
-            [
-                "it violation: settings.throttlingRateLimit of 'settings' is not set",
-                "it violation: settings.throttlingBurstLimit of 'settings' is not set",
-            ],
+            ["it violation: settings.throttlingRateLimit and settings.throttlingBurstLimit of 'settings' are not set"],
         ),
         "REST: the provider's -1": (
             settings({**BOTH, "throttlingBurstLimit": -1}),
