@@ -80,8 +80,8 @@ CASES: Cases = {
         ),
         "once for all": ([settings("ERROR"), settings("INFO", name="other")], [asks(LEVEL)]),
         "once for each Region": (
-            [settings("ERROR", "eu-west-1"), settings("INFO", "eu-west-1", "b"), settings("INFO", "x", "c")],
-            [asks(LEVEL), asks(LEVEL, "c")],
+            [settings("ERROR", "eu-west-1", "b"), settings("INFO", "eu-west-1", "a"), settings("INFO", "x", "c")],
+            [asks(LEVEL, "a"), asks(LEVEL, "c")],
         ),
         "an account of another Region": (
             [account(region="eu-west-1"), settings("INFO", "us-east-1")],

@@ -161,10 +161,9 @@ def allowed(**condition: object) -> str:
 
 def rest_api(name: str, uri: str, policy: str | None, *, signed: bool) -> aws.apigateway.Stage:
     """A REST API with one method, private if it has a policy."""
-    private = {"types": "PRIVATE", "vpc_endpoint_ids": [ENDPOINT]}
-    api = aws.apigateway.RestApi(
-        name, endpoint_configuration=private if policy else {"types": "REGIONAL"}, policy=policy
-    )
+    private = aws.apigateway.RestApiEndpointConfigurationArgs(types="PRIVATE", vpc_endpoint_ids=[ENDPOINT])
+    regional = aws.apigateway.RestApiEndpointConfigurationArgs(types="REGIONAL")
+    api = aws.apigateway.RestApi(name, endpoint_configuration=private if policy else regional, policy=policy)
     method = aws.apigateway.Method(
         name,
         rest_api=api.id,

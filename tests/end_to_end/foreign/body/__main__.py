@@ -47,6 +47,10 @@ def proxy(uri: str = "https://songs.example.com") -> dict[str, object]:
     return {"type": "http_proxy", "httpMethod": "ANY", "uri": uri}
 
 
+ASKED: list[dict[str, list[str]]] = [{"customers": []}]
+KEYED: list[dict[str, list[str]]] = [{"key": []}]
+
+
 def rest_document(title: str, **operations: object) -> dict[str, object]:
     """A document with one path and an authorizer that AWS knows."""
     lambda_uri = (
@@ -74,9 +78,9 @@ def rest_document(title: str, **operations: object) -> dict[str, object]:
 
 SONGS = rest_document(
     "songs",
-    get={"security": [{"customers": []}], "x-amazon-apigateway-integration": proxy()},
+    get={"security": ASKED, "x-amazon-apigateway-integration": proxy()},
     # Wrong: a key is no authorization.
-    put={"security": [{"key": []}], "x-amazon-apigateway-integration": proxy()},
+    put={"security": KEYED, "x-amazon-apigateway-integration": proxy()},
     # Wrong: nobody is asked, and the backend hears it in clear.
     delete={"x-amazon-apigateway-integration": proxy("http://songs.example.com")},
 )
