@@ -1,4 +1,4 @@
-"""`make bench`: what the components and the policies add to a preview, and how an API's cost grows with its routes."""
+"""`make bench`: what components and policies add to a preview, and how APIs and judging grow with their size."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.progress import track
 
-from benchmarks import comparisons, growth
+from benchmarks import comparisons, growth, policies
 from benchmarks.previews import KINDS
 
 if TYPE_CHECKING:
@@ -28,9 +28,12 @@ def main(pairs: int, runs: int, kinds: Sequence[str]) -> None:
                 times = [*track(comparisons.timed(first, second, pairs), total=pairs, transient=True)]
                 table.add_row(*comparisons.row(name, goal, times))
             console.print(table)
+            console.print(policies.against_checkov(pairs))
         for kind in kinds if runs else ():
             console.print(f"growth of {KINDS[kind]} …")
             console.print(growth.table(kind, runs, growth.grown(Path(folder), kind, runs)))
+        if runs:
+            console.print(policies.growth(runs))
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from rich.table import Table
 
-from benchmarks.previews import KINDS, POLICIES, Preview, many_routes, orders_api, shop
+from benchmarks.previews import EMPTY_PACK, KINDS, POLICIES, Preview, many_routes, orders_api, shop
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -19,6 +19,7 @@ ROUTES = 300
 """As many as AWS gives an API without being asked."""
 GOAL_OF_COMPONENTS = "at most 1.10"
 GOAL_OF_POLICIES = "at most 1.18 (15 % of the preview)"
+GOAL_OF_RULES = "at most 1.15"
 
 
 def comparisons(folder: Path, kinds: Sequence[str]) -> Iterator[tuple[str, str, Preview, Preview]]:
@@ -32,6 +33,11 @@ def comparisons(folder: Path, kinds: Sequence[str]) -> Iterator[tuple[str, str, 
     http, _ = many_routes(folder, "http", ROUTES)
     for name, preview in (("the shop", shop(folder)), (f"HTTP API of {ROUTES} routes", http)) if whole else ():
         yield f"with policies / without, {name}", GOAL_OF_POLICIES, replace(preview, flags=POLICIES), preview
+    if whole:
+        # About 1,000 resources.
+        rest, _ = many_routes(folder, "rest", ROUTES)
+        packs = replace(rest, flags=POLICIES), replace(rest, flags=EMPTY_PACK)
+        yield f"all policies / an empty pack, REST API of {ROUTES} routes", GOAL_OF_RULES, *packs
 
 
 def empty_table(pairs: int) -> Table:

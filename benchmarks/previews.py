@@ -21,6 +21,7 @@ POLICIES = (
     "--policy-pack-config",
     str(ROOT / "policies" / "enforcement" / "local.json"),
 )
+EMPTY_PACK = ("--policy-pack", str(ROOT / "benchmarks" / "empty_pack"))
 # What the stand-in adds to a name by chance: the digits of automatic names, longer ones behind a prefix.
 CHANCE = re.compile(r"-(?:[0-9a-f]{26}|[0-9a-f]{7})(?![0-9a-f])")
 # `triggers` of a deployment are hashes that each program computes in its own way; what they hash is compared itself.
