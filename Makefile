@@ -1,11 +1,11 @@
 # Thin layers over local/pulumi, so that each can be run by hand. `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help setup up test check preview new-stack costs outputs token down rules audit bench lock
+.PHONY: help setup up test check preview new-stack costs report outputs token down rules audit bench lock
 
 PYTHON ?= python3
 STACK ?= local
 SCOPES ?= orders/read
-RUN := PYTHONPATH=. .venv/bin/python
+RUN := PYTHONPATH=.:policies .venv/bin/python
 PACK := PYTHONPATH=policies .venv/bin/python -m gateway_policies
 POLICIES = --policy-pack policies --policy-pack-config policies/enforcement/$(STACK).json
 
@@ -48,6 +48,9 @@ new-stack: setup ## settings and enforcement of a further stack, previewed: make
 
 costs: setup ## what a stack costs a month, by API and item, from the traffic it expects: make costs STACK=prod
 	@$(RUN) -m report.costs --stack $(STACK)
+
+report: setup ## a stack as one HTML page: routes, policies, limits, costs: make report STACK=prod
+	@$(RUN) -m report --stack $(STACK)
 
 outputs: setup ## the outputs of the local stack as JSON
 	@$(RUN) -m local.outputs

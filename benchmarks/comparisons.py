@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from rich.table import Table
 
-from benchmarks.previews import EMPTY_PACK, KINDS, POLICIES, Preview, many_routes, orders_api, shop
+from benchmarks.previews import EMPTY_PACK, KINDS, PACK, PACK_OF_SHOP, Preview, many_routes, orders_api, shop
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 ROUTES = 300
 """As many as AWS gives an API without being asked."""
+ROUTES_OF_1000 = 420
+"""Routes of a REST API that is a thousand resources."""
 GOAL_OF_COMPONENTS = "at most 1.10"
 GOAL_OF_POLICIES = "at most 1.18 (15 % of the preview)"
 GOAL_OF_RULES = "at most 1.15"
@@ -31,13 +33,14 @@ def comparisons(folder: Path, kinds: Sequence[str]) -> Iterator[tuple[str, str, 
         name = f"components / raw, {KINDS[kind]} of {ROUTES} routes"
         yield name, GOAL_OF_COMPONENTS, *many_routes(folder, kind, ROUTES)
     http, _ = many_routes(folder, "http", ROUTES)
-    for name, preview in (("the shop", shop(folder)), (f"HTTP API of {ROUTES} routes", http)) if whole else ():
-        yield f"with policies / without, {name}", GOAL_OF_POLICIES, replace(preview, flags=POLICIES), preview
     if whole:
-        # About 1,000 resources.
-        rest, _ = many_routes(folder, "rest", ROUTES)
-        packs = replace(rest, flags=POLICIES), replace(rest, flags=EMPTY_PACK)
-        yield f"all policies / an empty pack, REST API of {ROUTES} routes", GOAL_OF_RULES, *packs
+        judged = replace(shop(folder), flags=PACK_OF_SHOP)
+        yield "with policies / without, the shop", GOAL_OF_POLICIES, judged, shop(folder)
+        name = f"with policies / without, HTTP API of {ROUTES} routes"
+        yield name, GOAL_OF_POLICIES, replace(http, flags=PACK), http
+        rest, _ = many_routes(folder, "rest", ROUTES_OF_1000)
+        packs = replace(rest, flags=PACK), replace(rest, flags=EMPTY_PACK)
+        yield "all policies / an empty pack, REST API of 1,000 resources", GOAL_OF_RULES, *packs
 
 
 def empty_table(pairs: int) -> Table:

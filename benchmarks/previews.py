@@ -15,12 +15,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 KINDS = {"http": "HTTP API", "rest": "REST API", "websocket": "WebSocket API"}
-POLICIES = (
-    "--policy-pack",
-    str(ROOT / "policies"),
-    "--policy-pack-config",
-    str(ROOT / "policies" / "enforcement" / "local.json"),
-)
+PACK = ("--policy-pack", str(ROOT / "policies"))
+# The exemptions are those of the shop, and one that matches nothing is an error.
+PACK_OF_SHOP = (*PACK, "--policy-pack-config", str(ROOT / "policies" / "enforcement" / "local.json"))
 EMPTY_PACK = ("--policy-pack", str(ROOT / "benchmarks" / "empty_pack"))
 # What the stand-in adds to a name by chance: the digits of automatic names, longer ones behind a prefix.
 CHANCE = re.compile(r"-(?:[0-9a-f]{26}|[0-9a-f]{7})(?![0-9a-f])")

@@ -42,10 +42,10 @@ def _summary(stack: str, costs: dict[str, Any]) -> Table:
     for column in ("carries a month", "cost", "as the other kind"):
         table.add_column(column, justify="right", no_wrap=True)
     for name, api in costs["apis"].items():
-        table.add_row(name, _KINDS[api["kind"]], _carried(api), _dollars(api["total"]), _other(api))
-    table.add_row("shared by them", "", "", _dollars(costs["shared"]["total"]), "")
+        table.add_row(name, _KINDS[api["kind"]], _carried(api), dollars(api["total"]), _other(api))
+    table.add_row("shared by them", "", "", dollars(costs["shared"]["total"]), "")
     table.add_section()
-    table.add_row("total", "", "", _dollars(costs["total"]), "", style="bold")
+    table.add_row("total", "", "", dollars(costs["total"]), "", style="bold")
     return table
 
 
@@ -55,7 +55,7 @@ def _api_table(name: str, api: dict[str, Any]) -> Table:
     for line in api["lines"]:
         table.add_row(*_cells(line))
     table.add_section()
-    table.add_row("total", "", "", "", _dollars(api["total"]))
+    table.add_row("total", "", "", "", dollars(api["total"]))
     return table
 
 
@@ -74,7 +74,7 @@ def _shared_table(shared: dict[str, Any]) -> Table:
         item, *figures = _cells(line)
         table.add_row(f"{item}, {line['name']}", ", ".join(line["sharedBy"]) or "none yet", *figures)
     table.add_section()
-    table.add_row("total", "", "", "", "", _dollars(shared["total"]))
+    table.add_row("total", "", "", "", "", dollars(shared["total"]))
     return table
 
 
@@ -95,7 +95,7 @@ def _add_figures(table: Table) -> None:
 def _cells(line: dict[str, Any]) -> tuple[str, str, str, str, str]:
     quantity = Decimal(line["quantity"])
     shown = quantity if quantity < _DIGITS else quantity.quantize(_DIGITS).normalize()
-    return line["item"], f"{shown:,f}", line["unit"], _dollars(line["unitPrice"]), _dollars(line["cost"])
+    return line["item"], f"{shown:,f}", line["unit"], dollars(line["unitPrice"]), dollars(line["cost"])
 
 
 def _other(api: dict[str, Any]) -> str:
@@ -103,7 +103,7 @@ def _other(api: dict[str, Any]) -> str:
     if other is None:
         return "there is none"
     if "total" in other:
-        return f"{other['kind']} {_dollars(other['total'])}"
+        return f"{other['kind']} {dollars(other['total'])}"
     return f"cannot be {other['kind']}"
 
 
@@ -115,6 +115,7 @@ def _carried(api: dict[str, Any]) -> str:
     return f"{_count(api):,} {'messages' if 'messages' in api else 'requests'}"
 
 
-def _dollars(text: str) -> str:
+def dollars(text: str) -> str:
+    """A figure as people write it: `$1,380.00`."""
     whole, _, digits = text.partition(".")
     return f"${int(whole):,}.{digits}"
