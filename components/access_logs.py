@@ -86,5 +86,6 @@ def log_group(
         name_prefix=log_group_prefix(api),
         retention_in_days=retention_days,
         tags=tags,
-        opts=pulumi.ResourceOptions(parent=parent),
+        # What takes another name, by an alias, keeps its logs.
+        opts=pulumi.ResourceOptions(parent=parent, ignore_changes=["namePrefix"]),
     )

@@ -12,6 +12,7 @@ from local.emulator import process as emulator
 from local.engine.cli import Engine, EngineMissingError, find_or_build
 from local.project import ProjectError, copy_settings, find_project, option
 from local.provider.configuration import ANSWERS_FILE
+from local.stale_locks import remove_stale_locks
 from local.workspace import Workspace
 
 # Commands of the engine that make a stack where there is none, as a first run on a new machine needs it.
@@ -79,7 +80,13 @@ def _prepare_stack(
         )
         if made.returncode:
             raise ProjectError(f"The stack {stack!r} of {project.name!r} could not be made:\n{made.stderr}")
-    elif interrupted := unconfirmed.left(workspace.unconfirmed, project.name, stack, state):
+        return settings
+    for process in remove_stale_locks(workspace.state, project.name, stack):
+        print(  # noqa: T201
+            f"warning: an earlier run (process {process}) was killed and left the stack locked; the lock is removed.",
+            file=sys.stderr,
+        )
+    if interrupted := unconfirmed.left(workspace.unconfirmed, project.name, stack, state):
         names = "\n".join(f"  {creation}" for creation in interrupted)
         print(  # noqa: T201
             f"warning: an earlier run was interrupted while it created {len(interrupted)} resources. The emulator may "

@@ -88,7 +88,8 @@ class LambdaFunction(pulumi.ComponentResource):
             name_prefix=f"/aws/lambda/{name}-",
             retention_in_days=self._args.get("log_retention_days", DEFAULT_RETENTION_DAYS),
             tags=self._args.get("tags"),
-            opts=pulumi.ResourceOptions(parent=self),
+            # What takes another name, by an alias, keeps its logs.
+            opts=pulumi.ResourceOptions(parent=self, ignore_changes=["namePrefix"]),
         )
 
     def _create_role(self) -> aws.iam.Role:

@@ -216,7 +216,8 @@ class WebAcl(pulumi.ComponentResource):
             name_prefix=f"aws-waf-logs-{self._name_of_component}-",
             retention_in_days=self._args.get("log_retention_days", DEFAULT_RETENTION_DAYS),
             tags=self._args.get("tags"),
-            opts=pulumi.ResourceOptions(parent=self),
+            # What takes another name, by an alias, keeps its logs.
+            opts=pulumi.ResourceOptions(parent=self, ignore_changes=["namePrefix"]),
         )
         conditions = [{"action_condition": {"action": action}} for action in ("BLOCK", "COUNT", "EXCLUDED_AS_COUNT")]
         logged = {"behavior": "KEEP", "conditions": conditions, "requirement": "MEETS_ANY"}
