@@ -7,7 +7,7 @@ import pulumi
 import pulumi_aws as aws
 
 from components import ExistingNetwork
-from stacks.settings import DomainSettings, NetworkTags
+from stacks.surroundings import DomainSettings, NetworkTags
 
 Found = TypeVar("Found")
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import pulumi
 
 from components import Authorizer, UserPool, UserPoolArgs, cognito, jwt
-from stacks.settings import OidcIdentity, Settings
+from stacks.settings import Settings
+from stacks.surroundings import OidcIdentity
 
 SCOPES = {
     "orders": {"read": "See one's own orders.", "write": "Place orders."},

@@ -28,7 +28,8 @@ from components import (
 from shop.functions import shop_function
 from shop.signed_tokens import SignedTokens
 from shop.tables import customer_table
-from stacks.settings import PaymentsSettings, PlanSettings, Settings
+from stacks.api_settings import PaymentsSettings, PlanSettings
+from stacks.settings import Settings
 
 JSON = "application/json"
 TEMPLATES = Path("shop/templates")

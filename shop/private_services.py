@@ -18,7 +18,8 @@ from components import (
     VpcLinkArgs,
 )
 from shop.existing import existing_network
-from stacks.settings import ServiceSettings, Settings
+from stacks.api_settings import ServiceSettings
+from stacks.settings import Settings
 
 HEALTH_CHECK = HealthCheck(path="/health")
 

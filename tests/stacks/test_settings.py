@@ -7,9 +7,10 @@ import pytest
 import yaml
 
 from components.access_logs import RETENTION_DAYS
-from stacks.settings import CognitoIdentity, OidcIdentity, Settings
+from stacks.settings import Settings
 from stacks.settings_error import SettingsError
 from stacks.stack_config import read_settings
+from stacks.surroundings import CognitoIdentity, OidcIdentity
 
 ROOT = Path(__file__).parents[2]
 
