@@ -1,7 +1,4 @@
-"""`python -m report --stack STACK`: what a stack is, what it exposes and what it costs, as one HTML page.
-
-The stack is previewed on this machine, with no AWS account, and judged by the policies of its environment.
-"""
+"""`python -m report --stack NAME`: one page on what a stack is, what it exposes, and what it will cost."""
 
 from __future__ import annotations
 
@@ -9,83 +6,98 @@ import argparse
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich.console import Console
+from rich.text import Text
 
-from components.knowledge.costs_reading import CostsError, read_costs
-from gateway_policies.enforcement import EnforcementError
-from gateway_policies.resources import Stack
-from local.previewed_outputs import PreviewError
-from local.project import ProjectError, find_project, read_mapping
+from gateway_policies.catalogue import RULES
+from gateway_policies.enforcement import EnforcementError, load_enforcement, read_enforcement
+from local.project import ProjectError
 from local.workspace import ROOT
-from report.findings import judged
-from report.limits_used import first_deployment, limits_used
-from report.page import Report, page
-from report.preview import preview
-from report.routes import apis_of, open_routes
+from report.findings import count
+from report.page import Report, page_of, report_of
+from report.preview import PreviewError, enforcement_file, run_preview
+from report.preview_resources import read_file, read_preview
 
-BUILD = ROOT / "build"
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
 
-
-def make_report(name: str) -> Report:
-    """The report of a stack of this checkout's project.
-
-    Raises:
-        PreviewError: there is no such stack, or its program fails.
-        ProjectError: the project file or the settings cannot be read.
-        EnforcementError: the enforcement file of the stack cannot be used.
-        CostsError: the output `costs` is of another form.
-    """
-    previewed = preview(name)
-    project = find_project(ROOT)
-    if project is None:
-        raise ProjectError(f"{ROOT} has no Pulumi.yaml.")
-    settings: dict[str, object] = read_mapping(project.settings_file(name)).get("config") or {}
-    region = str(settings.get("aws:region", ""))
-    today = datetime.now(UTC).date()
-    verdict = judged(previewed.resources, ROOT / "policies" / "enforcement" / f"{name}.json", today)
-    stack = Stack(previewed.resources)
-    apis = apis_of(stack, verdict.excuse)
-    calls, seconds = first_deployment(stack)
-    output = previewed.outputs.get("costs")
-    return Report(
-        project.name,
-        name,
-        region,
-        today,
-        len(previewed.resources),
-        apis,
-        verdict,
-        limits_used(stack, apis, region),
-        calls,
-        seconds,
-        None if output is None else read_costs(output),
-    )
+    from gateway_policies.enforcement import Enforcement
+    from report.preview import Json
 
 
-def main(arguments: list[str] | None = None) -> None:
-    """Writes the page and says where; ends with a message and status 1 where there is none."""
-    parser = argparse.ArgumentParser(
-        prog="python -m report", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--stack", default="local", help="the stack, as in stacks/Pulumi.STACK.yaml; default: local")
-    parser.add_argument("--output", type=Path, help="the file to write; default: build/report-STACK.html")
-    asked = parser.parse_args(arguments)
-    console = Console(stderr=True, highlight=False)
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Makes the report; the exit code is 0, or 1 with a message where it cannot be made."""
+    options = _parser().parse_args(arguments)
+    console = Console(stderr=True, highlight=False, soft_wrap=True)
     try:
-        with console.status(f"previewing the stack {asked.stack} …"):
-            report = make_report(asked.stack)
-    except (PreviewError, ProjectError, EnforcementError, CostsError) as error:
-        sys.exit(f"error: {error}")
-    file: Path = asked.output or BUILD / f"report-{asked.stack}.html"
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(page(report), encoding="utf-8")
-    mandatory = len(report.verdict.of("mandatory"))
-    console.print(
-        f"{len(report.apis)} APIs, {len([*open_routes(report.apis)])} open routes, {mandatory} mandatory findings"
+        document, enforcement = _read(options, console)
+        report = report_of(read_preview(document), enforcement, datetime.now(UTC).date())
+        file = _write(report, options.output)
+    except (PreviewError, ProjectError, EnforcementError) as error:
+        console.print(Text.assemble(("error: ", "bold red"), str(error)))
+        return 1
+    except OSError as error:
+        console.print(
+            Text.assemble(("error: ", "bold red"), f"{error.filename}: {error.strerror}. Name another --output.")
+        )
+        return 1
+    _tell(report, file, console)
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m report",
+        description="One self-contained HTML page on a stack: its routes and who may call them, what the policies say, "
+        "how requests go, the quotas it uses, and its costs. Nothing is deployed and no account is asked.",
     )
-    console.print(f"Open [bold]{file}[/bold] in a browser.")
+    source = parser.add_mutually_exclusive_group(required=True)
+    source.add_argument("--stack", metavar="NAME", help="a stack of this project, which is previewed offline")
+    source.add_argument(
+        "--preview", type=Path, metavar="FILE", help="what `pulumi preview --json --show-sames` said of any program"
+    )
+    parser.add_argument(
+        "--enforcement",
+        type=Path,
+        metavar="FILE",
+        help="levels and exemptions for --preview; each policy's own level by default",
+    )
+    parser.add_argument("--output", type=Path, metavar="FILE", help="the page, build/report-NAME.html by default")
+    return parser
+
+
+def _read(options: argparse.Namespace, console: Console) -> tuple[Json, Mapping[str, Enforcement]]:
+    if options.preview:
+        rules = load_enforcement(options.enforcement, RULES) if options.enforcement else read_enforcement({}, RULES, [])
+        return read_file(options.preview), rules
+    if options.enforcement:
+        raise PreviewError(f"--enforcement is for --preview; a stack has {enforcement_file('NAME')}.")
+    with console.status(f"Previewing {options.stack} offline, with its policies"):
+        document = run_preview(options.stack)
+    return document, load_enforcement(enforcement_file(options.stack), RULES)
+
+
+def _write(report: Report, output: Path | None) -> Path:
+    file = output or ROOT / "build" / f"report-{report.stack}.html"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(page_of(report), encoding="utf-8")
+    return file
+
+
+def _tell(report: Report, file: Path, console: Console) -> None:
+    findings = report.findings
+    colour = "bold red" if findings.mandatory else "bold green"
+    counts = f"APIs: {len(report.apis)}, routes: {report.routes}, open to everyone: {report.open_routes}"
+    console.print(
+        Text.assemble(
+            (report.verdict, colour),
+            f"; {count(findings.advisory)} advisory, {count(findings.undecided)} undecided; {counts}",
+        )
+    )
+    console.print(Text.assemble("The report is in ", (str(file), "bold")))
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -1,125 +1,102 @@
-"""How much of AWS' quotas the APIs of a stack use, and how long its first deployment lasts by AWS' rates alone."""
+"""How much of the quotas of AWS a stack uses."""
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from components.knowledge import account_load, limits
-from gateway_policies import resource_types as types
 from gateway_policies.belonging import parts_of
+from gateway_policies.resource_types import (
+    AUTHORIZER,
+    INTEGRATION,
+    REST_API,
+    REST_AUTHORIZER,
+    REST_RESOURCE,
+    REST_VPC_LINK,
+    VPC_LINK,
+)
+from gateway_policies.tls.domain_mappings import DOMAINS, domain_mappings
+from report.first_deployment import Deployment, first_deployment
+from report.use import Use
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from components.knowledge.limits import Quota
-    from gateway_policies.resources import Resource, Stack
-    from report.routes import Api
+    from gateway_policies.enforcement import Enforcement
+    from gateway_policies.resources import Stack
+    from report.apis import Api
+    from report.preview_resources import Preview
 
-_PARTS = {
-    "routes": types.ROUTE,
-    "integrations": types.INTEGRATION,
-    "stages": types.STAGE,
-    "authorizers": types.AUTHORIZER,
-}
-_REST_PARTS = {"resources": types.REST_RESOURCE, "stages": types.REST_STAGE, "authorizers": types.REST_AUTHORIZER}
-_OF_ACCOUNT = {
-    "API keys": (types.REST_API_KEY,),
-    "usage plans": (types.REST_USAGE_PLAN,),
-    "public domains": (types.DOMAIN_NAME, types.REST_DOMAIN_NAME),
-    "regional APIs": (types.REST_API, types.API),
-}
-_OPERATIONS: Mapping[str, str] = {
-    types.API: "CreateApi",
-    types.ROUTE: "CreateRoute",
-    types.INTEGRATION: "CreateIntegration",
-    types.STAGE: "CreateStage",
-    types.AUTHORIZER: "CreateAuthorizer",
-    types.API_MAPPING: "CreateApiMapping",
-    types.DOMAIN_NAME: "CreateDomainName",
-    types.VPC_LINK: "CreateVpcLink",
-    types.REST_API: "CreateRestApi",
-    types.REST_API_KEY: "CreateApiKey",
-    types.REST_DEPLOYMENT: "CreateDeployment",
-    types.REST_DOMAIN_NAME: "CreateDomainName",
-    types.REST_INTEGRATION: "PutIntegration",
-    types.REST_METHOD: "PutMethod",
-    types.REST_RESOURCE: "CreateResource",
-    types.REST_STAGE: "CreateStage",
-    types.REST_USAGE_PLAN: "CreateUsagePlan",
-    types.REST_VPC_LINK: "CreateVpcLink",
+_BY_KIND: Mapping[str, Mapping[str, Quota]] = {
+    "HTTP": limits.HTTP,
+    "REST": limits.REST,
+    "WebSocket": limits.WEBSOCKET,
 }
 
 
 @dataclass(frozen=True)
-class Used:
-    """How much of a quota is used."""
+class LimitsUsed:
+    """The figures of a stack, by what they are of."""
 
-    whose: str
-    what: str
-    count: float
-    quota: int
-    source: str
-
-    @property
-    def share(self) -> float:
-        """From 0, and above 1 where it is too much."""
-        return self.count / self.quota
-
-    @property
-    def is_near(self) -> bool:
-        """Whether little is left."""
-        return self.share >= limits.WARNING_SHARE
+    account: list[Use]
+    domains: list[Use]
+    """The mappings of each domain name."""
+    apis: dict[str, list[Use]]
+    deployment: Deployment
 
 
-def limits_used(stack: Stack, apis: list[Api], region: str) -> list[Used]:
-    """Each quota of which something is used, the fullest first; nothing of an account beside this stack is known."""
-    found = [*_of_apis(stack), *_of_account(stack), *_of_domains(stack)]
-    rates = sum(api.stage.throttle[0] for api in apis if api.stage.throttle)
-    rate = account_load.account_rate(region)
-    found.append(
-        Used("account", "requests per second that throttles let in together", rates, rate, account_load.RATES_SOURCE)
+def limits_used(preview: Preview, apis: Sequence[Api], enforcement: Mapping[str, Enforcement]) -> LimitsUsed:
+    """Everything that is counted."""
+    return LimitsUsed(
+        account=[*_of_account(preview.resources, apis, preview.region, enforcement)],
+        domains=[*_mappings(preview.resources)],
+        apis={api.name: [*_of_api(preview.resources, api)] for api in apis},
+        deployment=first_deployment(preview.resources),
     )
-    return sorted((one for one in found if one.count), key=lambda one: (-one.share, one.whose, one.what))
 
 
-def first_deployment(stack: Stack) -> tuple[int, float]:
-    """Calls of the control plane that make all of it, and the seconds that AWS takes for them by its rates alone."""
-    calls = Counter(_OPERATIONS[one.type] for one in stack.resources if one.type in _OPERATIONS)
-    return calls.total(), account_load.seconds_of_calls(calls)
+def _of_api(stack: Stack, api: Api) -> Iterator[Use]:
+    quotas = _BY_KIND[api.kind]
+    is_rest = api.resource.type == REST_API
+    if is_rest:
+        paths = len(parts_of(stack, api.resource, REST_RESOURCE).certain)
+        described = {one.route.path for one in api.routes} - {"/", ""}
+        yield _use("paths", max(paths, len(described)), quotas["resources"])
+    else:
+        made = len(parts_of(stack, api.resource, INTEGRATION).certain)
+        yield _use("routes", len(api.routes), quotas["routes"])
+        yield _use("integrations", made or len({one.route.backend for one in api.routes}), quotas["integrations"])
+    authorizers = parts_of(stack, api.resource, REST_AUTHORIZER if is_rest else AUTHORIZER).certain
+    yield _use("authorizers", len(authorizers), quotas["authorizers"])
+    yield _use("stages", len(api.stages), quotas["stages"])
 
 
-def _of_apis(stack: Stack) -> Iterator[Used]:
-    for api in stack.of_type(types.API):
-        socket = api.known_text("protocolType") == "WEBSOCKET"
-        quotas = limits.WEBSOCKET if socket else limits.HTTP
-        yield from _parts(stack, api, _PARTS, quotas)
-    for api in stack.of_type(types.REST_API):
-        yield from _parts(stack, api, _REST_PARTS, limits.REST)
+def _use(what: str, used: float, quota: Quota) -> Use:
+    return Use(what, used, quota.value, "can be raised" if quota.raisable else "fixed")
 
 
-def _parts(stack: Stack, api: Resource, parts: Mapping[str, str], quotas: Mapping[str, Quota]) -> Iterator[Used]:
-    for what, kind in parts.items():
-        if what in quotas:
-            yield _used(api.name, what, len(parts_of(stack, api, kind).certain), quotas[what])
+def _mappings(stack: Stack) -> Iterator[Use]:
+    of_domain = domain_mappings(stack).of_domain
+    for domain in sorted(stack.of_type(*DOMAINS), key=lambda one: one.name):
+        name = domain.known_text("domainName") or domain.name
+        yield _use(name, len(of_domain.get(domain.urn, ())), limits.ACCOUNT["multi-level mappings"])
 
 
-def _of_account(stack: Stack) -> Iterator[Used]:
-    for what, kinds in _OF_ACCOUNT.items():
-        yield _used("account", what, len(stack.of_type(*kinds)), limits.ACCOUNT[what])
-    yield _used("account", "VPC links", len(stack.of_type(types.VPC_LINK)), limits.HTTP["VPC links"])
-
-
-def _of_domains(stack: Stack) -> Iterator[Used]:
-    mappings = Counter(
-        domain.known_text("domainName")
-        for mapping in stack.of_type(types.API_MAPPING)
-        if (domain := stack.linked(mapping, "domainName", types.DOMAIN_NAME))
-    )
-    for domain, count in mappings.items():
-        yield _used(domain, "mappings", count, limits.ACCOUNT["multi-level mappings"])
-
-
-def _used(whose: str, what: str, count: int, quota: Quota) -> Used:
-    return Used(whose, what, count, quota.value, quota.source)
+def _of_account(
+    stack: Stack, apis: Sequence[Api], region: str, enforcement: Mapping[str, Enforcement]
+) -> Iterator[Use]:
+    """What the stack takes of what all stacks of the account share in a Region."""
+    granted = cast("float", enforcement["stage-limits-sum"].settings["accountRateLimit"])
+    rates = [stage.throttle.rate for api in apis for stage in api.stages if stage.throttle]
+    without = sum(stage.throttle is None for api in apis for stage in api.stages)
+    note = f"the throttles together, but for {without} stages without one" if without else "the throttles together"
+    raised = "raised by AWS" if granted else "can be raised"
+    yield Use("requests per second", sum(rates), granted or account_load.account_rate(region), f"{note}; {raised}")
+    for what, kind, quota in (
+        ("VPC links", VPC_LINK, limits.HTTP["VPC links"]),
+        ("VPC links of the first version", REST_VPC_LINK, limits.REST["VPC links"]),
+    ):
+        if made := stack.of_type(kind):
+            yield _use(what, len(made), quota)

@@ -1,109 +1,107 @@
-"""The routes of a stack's APIs: who may call each, what answers it, and what protects it."""
+"""The routes of an API, of whatever kind and however they are made: who may call each, and what answers it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from gateway_policies import resource_types as types
-from gateway_policies.belonging import parts_of, protocol_of
-from gateway_policies.reading import Known
-from report.access import Access, method_access, route_access
-from report.backends import Backend, backend_of
-from report.domains import Place, places_of
-from report.paths import path_of
-from report.stage_settings import StageSettings, settings_of_rest_stage, settings_of_stage
+from gateway_policies.belonging import parts_of
+from gateway_policies.data_protection.cached_methods import place_of
+from gateway_policies.documents.attached_policies import opening_of
+from gateway_policies.reading import Absent, Known, Unknown
+from gateway_policies.resource_types import INTEGRATION, REST_API, REST_INTEGRATION, REST_METHOD, ROUTE
+from report.access import UNREAD_POLICY, Access, authorized, everyone, is_open, limited
+from report.backends import NOTHING, Backend, backend_of, function_of, of_uri
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator, Mapping
 
     from gateway_policies.resources import Resource, Stack
+    from report.reasons import Reasons
 
-_CONNECTED = ("connected clients", "")
+PREFLIGHT = Access("browsers", "preflights, which carry no credentials")
+"""Who calls an OPTIONS method that is answered at once, with nothing behind it."""
+CONNECT, DEFAULT = "$connect", "$default"
 
 
 @dataclass(frozen=True)
 class Route:
-    """One route or method."""
+    """One route, as its key is written: `GET /orders/{id}`, or that of a WebSocket message."""
 
     key: str
-    """`GET /{id}`, or the key of a message."""
     access: Access
     backend: Backend
-    throttle: str
-    """Requests per second and burst."""
+
+    @property
+    def path(self) -> str:
+        """The path, "" for `$default` and for messages."""
+        _, separator, path = self.key.partition(" /")
+        return f"/{path}" if separator else ""
 
 
-@dataclass(frozen=True)
-class Api:
-    """One API with its own stage."""
-
-    name: str
-    kind: str
-    """HTTP, REST or WebSocket."""
-    places: list[Place]
-    stage: StageSettings
-    routes: list[Route]
-
-
-def apis_of(stack: Stack, excuse: Callable[[str], str]) -> list[Api]:
-    """All APIs by name.
-
-    Args:
-        stack: the resources.
-        excuse: the reason why a resource, by its URN, is excused from authorization; empty if it is not.
-    """
-    found = [_api(stack, api, excuse) for api in stack.of_type(types.API)]
-    found += [_rest_api(stack, api, excuse) for api in stack.of_type(types.REST_API)]
-    return sorted(found, key=lambda api: api.name)
+def made_routes(stack: Stack, api: Resource, reasons: Reasons) -> Iterator[Route]:
+    """The routes that are resources of their own, and the one that an API makes of its `target`."""
+    if api.type == REST_API:
+        for method in parts_of(stack, api, REST_METHOD).certain:
+            yield route_of_method(stack, method, reasons)
+        return
+    is_websocket = api.known_text("protocolType") == "WEBSOCKET"
+    for route in parts_of(stack, api, ROUTE).certain:
+        yield route_of(stack, route, reasons, is_websocket=is_websocket)
+    target = api.at("target")
+    if not isinstance(target.reading, Absent):
+        key = api.known_text("routeKey") or DEFAULT
+        yield Route(key, everyone(reasons.of(api, key)), of_uri(target, function_of(stack, api, "target")))
 
 
-def _api(stack: Stack, api: Resource, excuse: Callable[[str], str]) -> Api:
-    socket = protocol_of(stack, api) == Known("WEBSOCKET")
-    stage = settings_of_stage(parts_of(stack, api, types.STAGE).certain)
-    routes = [
-        Route(
-            route.known_text("routeKey"),
-            _of_message(socket, route) or route_access(stack, route, excuse(route.urn)),
-            backend_of(stack, stack.linked(route, "target", types.INTEGRATION)),
-            stage.throttle_of(route.known_text("routeKey")),
-        )
-        for route in parts_of(stack, api, types.ROUTE).certain
-    ]
-    return Api(api.name, "WebSocket" if socket else "HTTP", places_of(stack, api), stage, _sorted(routes))
+def route_of(stack: Stack, route: Resource, reasons: Reasons, *, is_websocket: bool) -> Route:
+    """A route of an HTTP or WebSocket API."""
+    key = route.known_text("routeKey") or "a key not known yet"
+    kind = route.at("authorizationType")
+    api_key = route.at("apiKeyRequired").flag() == Known(value=True)
+    if is_websocket and key != CONNECT:
+        access = Access("connected clients", "as admitted by $connect", api_key=api_key)
+    elif is_open(kind):
+        access = everyone(reasons.of(route, key), api_key=api_key)
+    else:
+        access = authorized(stack, route, kind)
+    integration = stack.linked(route, "target", INTEGRATION) or _named(stack, route.known_text("target"))
+    return Route(key, access, backend_of(stack, integration) if integration else NOTHING)
 
 
-def _of_message(socket: bool, route: Resource) -> Access | None:
-    """Who connects is asked once; messages come from those who were let in."""
-    return Access(*_CONNECTED) if socket and route.known_text("routeKey") != "$connect" else None
+def _named(stack: Stack, target: str) -> Resource | None:
+    found = stack.with_text(INTEGRATION, "id", target.removeprefix("integrations/"))
+    return found[0] if len(found) == 1 else None
 
 
-def _rest_api(stack: Stack, api: Resource, excuse: Callable[[str], str]) -> Api:
-    stage = settings_of_rest_stage(stack, parts_of(stack, api, types.REST_STAGE).certain)
-    integrations = {_place(stack, one): one for one in parts_of(stack, api, types.REST_INTEGRATION).certain}
-    routes = [
-        Route(
-            key := f"{method.known_text('httpMethod')} {path_of(stack, method)}",
-            method_access(stack, method, excuse(method.urn)),
-            backend_of(stack, integrations.get(_place(stack, method))),
-            stage.throttle_of(key),
-        )
-        for method in parts_of(stack, api, types.REST_METHOD).certain
-    ]
-    return Api(api.name, "REST", places_of(stack, api), stage, _sorted(routes))
+def route_of_method(stack: Stack, method: Resource, reasons: Reasons) -> Route:
+    """A method of a REST API."""
+    place = place_of(stack, method)
+    key = place.title if isinstance(place.path, Known) else f"{place.title} of a path not known yet"
+    kind = method.at("authorization")
+    integration = stack.once(_integrations).get((place.api, place.title))
+    backend = backend_of(stack, integration) if integration else NOTHING
+    if not is_open(kind):
+        return Route(key, authorized(stack, method, kind), backend)
+    reason = reasons.of(method, key)
+    if key.startswith("OPTIONS ") and backend.kind == "mock" and not reason:
+        return Route(key, PREFLIGHT, backend)
+    return Route(key, _open_method(stack, method, reason), backend)
 
 
-def _place(stack: Stack, part: Resource) -> tuple[str, str]:
-    return path_of(stack, part), part.known_text("httpMethod")
+def _open_method(stack: Stack, method: Resource, reason: str) -> Access:
+    """Without an authorizer AWS asks the resource policy of the API alone."""
+    api_key = method.at("apiKeyRequired").flag() == Known(value=True)
+    opening = opening_of(stack, method)
+    if isinstance(opening, Absent):
+        return limited(api_key=api_key)
+    return everyone(reason, api_key=api_key, how=UNREAD_POLICY if isinstance(opening, Unknown) else "")
 
 
-def _sorted(routes: list[Route]) -> list[Route]:
-    return sorted(routes, key=lambda route: (route.key.partition(" ")[2] or route.key, route.key))
-
-
-def open_routes(apis: list[Api]) -> Iterator[tuple[Api, Route]]:
-    """The routes that anyone may call."""
-    for api in apis:
-        for route in api.routes:
-            if route.access.is_open:
-                yield api, route
+def _integrations(stack: Stack) -> Mapping[tuple[str, str], Resource]:
+    """The integrations of REST methods by their API and what they are of."""
+    found: dict[tuple[str, str], Resource] = {}
+    for integration in stack.of_type(REST_INTEGRATION):
+        place = place_of(stack, integration)
+        found[place.api, place.title] = integration
+    return found
