@@ -118,6 +118,8 @@ def test_no_api_key_is_in_clear_in_the_state(shop: LocalRun) -> None:
     assert not any(value in state for value in keys.values())
 
 
-def test_a_refresh_finds_no_drift(shop: LocalRun) -> None:
+def test_a_refresh_finds_no_drift_and_the_next_up_nothing_to_change(shop: LocalRun) -> None:
     refreshed = shop.pulumi("refresh", "--yes", "--expect-no-changes")
     assert refreshed.returncode == 0, refreshed.stdout + refreshed.stderr
+    again = shop.up("--expect-no-changes")
+    assert again.returncode == 0, again.stdout + again.stderr
