@@ -7,12 +7,11 @@ import subprocess
 import sys
 from pathlib import Path
 
-from local import unconfirmed
 from local.emulator import process as emulator
 from local.engine.cli import Engine, EngineMissingError, find_or_build
+from local.interrupted import may_exist_twice, put_in_order
 from local.project import ProjectError, copy_settings, find_project, option
 from local.provider.configuration import ANSWERS_FILE
-from local.stale_locks import remove_stale_locks
 from local.workspace import Workspace
 
 # Commands of the engine that make a stack where there is none, as a first run on a new machine needs it.
@@ -71,27 +70,31 @@ def _prepare_stack(
         # Made from beside the copy, since making a stack writes to the settings file of the project it is run in.
         copy.parent.mkdir(parents=True, exist_ok=True)
         (copy.parent / "Pulumi.yaml").write_text(f"name: {project.name}\nruntime: python\n")
-        made = subprocess.run(
-            [engine.executable, "stack", "init", stack, "--non-interactive", "--no-select", "--cwd", str(copy.parent)],
-            env=environment,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        if made.returncode:
-            raise ProjectError(f"The stack {stack!r} of {project.name!r} could not be made:\n{made.stderr}")
+        _stack_command(engine, copy.parent, environment, stack, "init", "--no-select")
         return settings
-    for process in remove_stale_locks(workspace.state, project.name, stack):
-        print(  # noqa: T201
-            f"warning: an earlier run (process {process}) was killed and left the stack locked; the lock is removed.",
-            file=sys.stderr,
-        )
-    if interrupted := unconfirmed.left(workspace.unconfirmed, project.name, stack, state):
-        names = "\n".join(f"  {creation}" for creation in interrupted)
-        print(  # noqa: T201
-            f"warning: an earlier run was interrupted while it created {len(interrupted)} resources. The emulator may "
-            f"hold them though no stack records them, and an `up` makes them anew:\n{names}\n"
-            "`make down` names and removes whatever is left over.",
-            file=sys.stderr,
-        )
+
+    def stack_command(command: str, given: str) -> str:
+        return _stack_command(engine, copy.parent, environment, stack, command, given=given)
+
+    live = LIVE_COMMANDS & set(arguments)
+    told = put_in_order(workspace, project.name, stack, stack_command) if live else []
+    for message in told + may_exist_twice(workspace, project.name, stack):
+        print(f"warning: {message}", file=sys.stderr)  # noqa: T201
     return settings
+
+
+def _stack_command(
+    engine: Engine, folder: Path, environment: dict[str, str], stack: str, command: str, *flags: str, given: str = ""
+) -> str:
+    """Runs `pulumi stack <command>` for a stack of the project in a folder; what it prints."""
+    done = subprocess.run(
+        [engine.executable, "stack", command, *flags, "--stack", stack, "--non-interactive", "--cwd", str(folder)],
+        env=environment,
+        input=given,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        raise ProjectError(f"`pulumi stack {command}` of the stack {stack!r} failed:\n{done.stderr}")
+    return done.stdout

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def remove_stale_locks(state: Path, project: str, stack: str) -> list[int]:
     """Removes the locks of processes of this machine that are gone; their identifiers."""
     gone: list[int] = []
-    for file in sorted((state / ".pulumi" / "locks" / "organization" / project / stack).glob("*.json")):
+    for file in _locks(state, project, stack):
         try:
             lock: dict[str, Any] = json.loads(file.read_text())
             process = int(lock["pid"])
@@ -28,6 +28,15 @@ def remove_stale_locks(state: Path, project: str, stack: str) -> list[int]:
             file.unlink(missing_ok=True)
             gone.append(process)
     return gone
+
+
+def is_locked(state: Path, project: str, stack: str) -> bool:
+    """Whether a lock is left, so that a run may be under way."""
+    return bool(_locks(state, project, stack))
+
+
+def _locks(state: Path, project: str, stack: str) -> list[Path]:
+    return sorted((state / ".pulumi" / "locks" / "organization" / project / stack).glob("*.json"))
 
 
 def _runs(process: int) -> bool:

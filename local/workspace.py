@@ -99,7 +99,9 @@ class Workspace:
             | kept
             | {
                 "PULUMI_HOME": str(self.home),
-                "PULUMI_BACKEND_URL": self.state.as_uri(),
+                # The backend would else write a file of metadata beside each state, in place: a killed engine may leave
+                # it empty, and then nothing can read the state.
+                "PULUMI_BACKEND_URL": f"{self.state.as_uri()}?metadata=skip",
                 unconfirmed.FOLDER_SETTING: str(self.unconfirmed),
                 "PULUMI_SKIP_UPDATE_CHECK": "true",
                 # Removing a local stack must not take the settings file of the project with it, as it otherwise would.

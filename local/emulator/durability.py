@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -27,7 +29,13 @@ DATA_WRITES = {
     "ReceiveMessage", "SendMessage", "StartExecution", "StartSyncExecution", "TransactWriteItems", "UpdateItem",
 }  # fmt: skip
 SECONDS_BEFORE_DATA_IS_SAVED = 1.0
-SERVER_ERROR = 500
+SERVER_ERROR, INSUFFICIENT_STORAGE = 500, 507
+NOT_SAVED_HEADER = "x-emulator-not-saved"
+LOGGER = logging.getLogger(__name__)
+
+
+class NotSavedError(OSError):
+    """The effect of a request is not on disk; the message says why."""
 
 
 class Durability:
@@ -48,32 +56,70 @@ class Durability:
             await self._application(scope, receive, send)
             return
 
+        refused = False
+
         async def send_when_saved(message: Message) -> None:
+            nonlocal refused
             if message["type"] == "http.response.start" and message["status"] < SERVER_ERROR:
                 if operation in DATA_WRITES or scope["path"].endswith("/invocations"):
                     self._save_soon()
                 else:
-                    self._save()
-            await send(message)
+                    try:
+                        self._save()
+                    except NotSavedError as error:
+                        refused = True
+                        await _refuse(error, send)
+            if not refused:
+                await send(message)
 
         await self._application(scope, receive, send_when_saved)
 
     def _save_soon(self) -> None:
         if self._later is None:
-            self._later = asyncio.get_running_loop().call_later(SECONDS_BEFORE_DATA_IS_SAVED, self._save)
+            self._later = asyncio.get_running_loop().call_later(SECONDS_BEFORE_DATA_IS_SAVED, self._save_data)
+
+    def _save_data(self) -> None:
+        try:
+            self._save()
+        except NotSavedError:
+            LOGGER.exception("Trying again in %s s", SECONDS_BEFORE_DATA_IS_SAVED)
+            self._save_soon()
 
     def _save(self) -> None:
-        """Writes the state of each service that differs from what is on disk."""
+        """Writes the state of each service that differs from what is on disk.
+
+        Raises:
+            NotSavedError: the disk takes it no more. It is written with the next change.
+        """
         if self._later is not None:
             self._later.cancel()
             self._later = None
         states: dict[str, Callable[[], Any]] = ministack._build_persistence_save_dict()  # noqa: SLF001
         for service, get_state in states.items():
-            state = get_state()
-            text = json.dumps(state, default=persistence._json_default)  # noqa: SLF001
+            text = json.dumps(get_state(), default=persistence._json_default)  # noqa: SLF001
             if self._saved.get(service) != text:
-                persistence.save_state(service, state)
+                _write(service, text)
                 self._saved[service] = text
+
+
+def _write(service: str, text: str) -> None:
+    """Writes a state as ministack itself would, which only logs that it cannot."""
+    file = Path(persistence.STATE_DIR, f"{service}.json")
+    unfinished = file.with_suffix(".json.tmp")
+    version = persistence._state_format_version(service)  # noqa: SLF001
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        unfinished.write_text(f'{{"__ministack_format__": {version}, "payload": {text}}}')
+        unfinished.replace(file)
+    except OSError as error:
+        raise NotSavedError(f"{file} cannot be written ({error.strerror})") from error
+
+
+async def _refuse(error: NotSavedError, send: Send) -> None:
+    """Answers without a body, as each protocol of AWS has its own form of an error."""
+    headers = [(NOT_SAVED_HEADER.encode(), str(error).encode()), (b"content-length", b"0")]
+    await send({"type": "http.response.start", "status": INSUFFICIENT_STORAGE, "headers": headers})
+    await send({"type": "http.response.body", "body": b""})
 
 
 def _is_aws_call(scope: Scope) -> bool:

@@ -18,10 +18,12 @@ if TYPE_CHECKING:
 ACCOUNT: Final = "000000000000"
 CONNECT_SECONDS: Final = 3
 READ_SECONDS: Final = 60  # creating a function starts a process
+NOT_SAVED_HEADER: Final = "x-emulator-not-saved"
+"""The emulator's reason for not keeping what it did, in an answer without a body: see local/emulator/durability.py."""
 
 
 class EmulatorUnreachableError(RuntimeError):
-    """Nothing answers at the emulator's address.
+    """Nothing answers at the emulator's address, or the emulator cannot keep what it did.
 
     Attributes:
         may_have_acted: whether the request was sent, so that its effect is unknown.
@@ -70,7 +72,7 @@ class EmulatorClient:
 
         Raises:
             AwsError: the emulator refused it.
-            EmulatorUnreachableError: nothing answered.
+            EmulatorUnreachableError: nothing answered, or what it did is not on disk.
         """
         from botocore import exceptions, xform_name  # noqa: PLC0415  # a preview needs no client
 
@@ -78,6 +80,12 @@ class EmulatorClient:
         try:
             answer: Request = method(**request)
         except exceptions.ClientError as error:
+            response: Any = error.response
+            if not_saved := response["ResponseMetadata"].get("HTTPHeaders", {}).get(NOT_SAVED_HEADER):
+                message = (
+                    f"{operation}: the emulator does not keep what it did: {not_saved}. Mend that, then run this again."
+                )
+                raise EmulatorUnreachableError(message, may_have_acted=True) from error
             details: Any = error.response.get("Error", {})
             raise AwsError(operation, details.get("Code", "Unknown"), details.get("Message", "")) from error
         except exceptions.ParamValidationError as error:

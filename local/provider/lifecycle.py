@@ -35,8 +35,10 @@ class PartlyDoneError(RuntimeError):
         self.state = state
 
 
-def create_resource(remote: Remote, given: Properties) -> tuple[str, Properties]:
+def create_resource(remote: Remote, given: Properties, *, begun_before: bool = False) -> tuple[str, Properties]:
     """A new resource: its id and its state.
+
+    Where its creation was begun before and interrupted, what that made at the same place is taken for the new one.
 
     Raises:
         PartlyDoneError: it exists, but is not as asked for.
@@ -44,10 +46,15 @@ def create_resource(remote: Remote, given: Properties) -> tuple[str, Properties]
     row, schema = remote.row, resource_schema(remote.row.type)
     inputs = row.prepare(given) if row.prepare else given
     request = request_of(row, row.create, inputs, schema.inputs) | created_tags(row, inputs)
-    answer = remote.call(row.create, request, inputs, {})
-    if row.settle:
-        answer = row.settle(remote.calls_in(inputs), answer)
-    identifier = str(evaluate(row.id, {**remote.facts(inputs), **answer}))
+    try:
+        answer = remote.call(row.create, request, inputs, {})
+    except AwsError:
+        if not begun_before or (identifier := _at_its_place(remote, inputs, request)) is None:
+            raise
+    else:
+        if row.settle:
+            answer = row.settle(remote.calls_in(inputs), answer)
+        identifier = str(evaluate(row.id, {**remote.facts(inputs), **answer}))
     try:
         _finish_creation(remote, identifier, inputs)
         found = read_resource(remote, identifier, inputs, inputs)
@@ -57,6 +64,18 @@ def create_resource(remote: Remote, given: Properties) -> tuple[str, Properties]
     if found is None:
         raise PartlyDoneError(identifier, inputs, f"{row.create} succeeded, but the resource cannot be read")
     return identifier, found[1]
+
+
+def _at_its_place(remote: Remote, inputs: Properties, request: Request) -> str | None:
+    """The id of the resource where this one was to be; None where there is none, or AWS gives it another place."""
+    row = remote.row
+    try:
+        if row.find:
+            return row.find(remote.calls_in(inputs), request)
+        identifier = str(evaluate(row.id, {**request, **remote.facts(inputs)}))
+    except (AwsError, KeyError):
+        return None
+    return identifier if read_resource(remote, identifier, inputs, inputs) else None
 
 
 def _finish_creation(remote: Remote, identifier: str, inputs: Properties) -> None:

@@ -105,10 +105,10 @@ class Provider:
         naming = self._row(token)[0].naming
         return str(plain(inputs.get(naming.property)) or "") if naming else ""
 
-    def create(self, token: str, inputs: Properties) -> tuple[str, Properties]:
-        """A new resource: id and state."""
+    def create(self, token: str, inputs: Properties, *, begun_before: bool = False) -> tuple[str, Properties]:
+        """A new resource: id and state; `begun_before` where its creation was once interrupted."""
         row, schema = self._row(token)
-        identifier, state = create_resource(Remote(row, self.client), _plain(inputs))
+        identifier, state = create_resource(Remote(row, self.client), _plain(inputs), begun_before=begun_before)
         return identifier, _with_secret_outputs(schema, with_secrets_of(inputs, state))
 
     def update(

@@ -218,6 +218,8 @@ class ResourceType:
     """
     settle: Callable[[Call, Request], Request] | None = None
     """Waits for what the create operation has only begun: a way to call others and the answer, which it completes."""
+    find: Callable[[Call, Request], str | None] | None = None
+    """The id of what is where a create request would put one, for types whose ids AWS gives but not their places."""
     initial: Properties = field(default_factory=dict[str, Any])
     """The elements that AWS puts into a new resource by itself; they go unless the program has them too."""
     naming: Naming | None = None

@@ -34,7 +34,8 @@ if TYPE_CHECKING:
 VERSION: Final = "999.0.0-local"
 """Higher than that of any pulumi_aws, which the engine warns of otherwise; its end says that it is the stand-in."""
 _EXPECTED: Final = (
-    AwsError, EmulatorUnreachableError, ImportIdError, InvokeError, UnreadableAssetError, UnsupportedTypeError,
+    AwsError, EmulatorUnreachableError, ImportIdError, InvokeError, unconfirmed.NoteError, UnreadableAssetError,
+    UnsupportedTypeError,
 )  # fmt: skip
 """Errors that are about the program or the emulator; any other is a defect here, and shows its traceback."""
 
@@ -139,8 +140,9 @@ class ProviderService(provider_pb2_grpc.ResourceProviderServicer):
                 return provider_pb2.CreateResponse(
                     properties=encode_properties(self._provider.preview(_type(request), inputs, None))
                 )
-            with _noted(request.urn, self._provider.physical_name(_type(request), inputs), context):
-                identifier, state = self._provider.create(_type(request), inputs)
+            name = self._provider.physical_name(_type(request), inputs)
+            with _noted(request.urn, name, context) as begun_before:
+                identifier, state = self._provider.create(_type(request), inputs, begun_before=begun_before)
             return provider_pb2.CreateResponse(id=identifier, properties=encode_properties(state))
 
         return _answered(answer, context)
@@ -199,17 +201,21 @@ class ProviderService(provider_pb2_grpc.ResourceProviderServicer):
 
 
 @contextmanager
-def _noted(urn: str, name: str, context: grpc.ServicerContext) -> Generator[None]:
-    """Keeps a note of a creation from before it begins until the engine has been told its outcome, if that is known."""
+def _noted(urn: str, name: str, context: grpc.ServicerContext) -> Generator[bool]:
+    """Keeps a note of a creation from before it begins until the engine has been told its outcome, if that is known.
+
+    Gives whether there was one, of an earlier creation.
+    """
     setting = os.environ.get(unconfirmed.FOLDER_SETTING)
     if not setting:
-        yield
+        yield False
         return
     folder = Path(setting)
+    begun_before = unconfirmed.is_noted(folder, urn)
     unconfirmed.begin(folder, unconfirmed.Creation(urn, name))
     known = True
     try:
-        yield
+        yield begun_before
     except EmulatorUnreachableError as error:
         known = not error.may_have_acted
         raise

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -13,103 +14,134 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+pytestmark = pytest.mark.xdist_group("kept")
+
 BURST = "throttle:\n      rate: 50\n      burst: 100\n    # POST"
-EXPERIMENTAL = {"PULUMI_EXPERIMENTAL": "true"}
 
 
 @pytest.fixture(scope="module")
 def kept(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalRun]:
-    """The orders API with deletionProtection, as in production. Each test leaves it deployed."""
+    """The orders API with deletionProtection, as in production. Each test leaves it deployed as it was."""
     folder = tmp_path_factory.mktemp("kept")
     run = LocalRun.of(folder / "local", orders_program(folder))
-    program = run.project / "__main__.py"
-    program.write_text(
-        program.read_text().replace(
-            "settings = settings_of_stack()\n",
-            "from shop.protection import keep_roots\n\nsettings = settings_of_stack()\nkeep_roots()\n",
-        )
+    edit(
+        run.project / "__main__.py",
+        "settings = settings_of_stack()\n",
+        "from shop.protection import keep_roots\n\nsettings = settings_of_stack()\n"
+        "if settings.deletion_protection:\n    keep_roots()\n",
     )
-    edit(run.project / "stacks" / "Pulumi.local.yaml", "deletionProtection: false", "deletionProtection: true")
+    edit(settings_of(run), "deletionProtection: false", "deletionProtection: true")
     try:
-        up = run.up()
-        assert up.returncode == 0, up.stdout + up.stderr
+        _succeed(run, "up", "--yes", "--skip-preview")
         yield run
     finally:
         run.end()
 
 
-pytestmark = pytest.mark.xdist_group("kept")
+def settings_of(run: LocalRun) -> Path:
+    return run.project / "stacks" / f"Pulumi.{run.stack}.yaml"
 
 
-def ids_of(run: LocalRun) -> list[tuple[str, str]]:
-    """Type and id of every resource."""
-    return sorted((one["type"], str(one.get("id"))) for one in run.exported()["resources"] if one["custom"])
+def _succeed(run: LocalRun, *arguments: str) -> str:
+    done = run.pulumi(*arguments)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def _ids(run: LocalRun) -> list[str]:
+    return sorted(f"{one['type']} {one['id']}" for one in run.exported()["resources"] if "id" in one)
 
 
 def test_to_destroy_is_refused_and_loses_nothing(kept: LocalRun) -> None:
-    before = ids_of(kept), kept.held_by_emulator()
+    before = _ids(kept), kept.held_by_emulator()
     destroyed = kept.pulumi("destroy", "--yes")
     assert destroyed.returncode != 0
     printed = destroyed.stdout + destroyed.stderr
+    for protected in ("Api::orders", "Table::orders"):
+        assert f"{protected}'`" in printed, "the command that ends its protection is not shown"
     assert "because it is protected" in printed
-    # The engine stops at the first ones.
-    assert "pulumi state unprotect 'urn:pulumi:local::shop::" in printed
-    assert any(f"{one}::" in printed for one in ("Api", "Table", "UserPool", "UserPoolClient"))
-    assert (ids_of(kept), kept.held_by_emulator()) == before
+    assert (_ids(kept), kept.held_by_emulator()) == before
+
+
+def test_aws_refuses_to_delete_a_table_whoever_asks(kept: LocalRun) -> None:
+    database = kept.aws("dynamodb")
+    [table] = database.list_tables()["TableNames"]
+    with pytest.raises(database.exceptions.ClientError, match="Table is protected against deletion"):
+        database.delete_table(TableName=table)
 
 
 def test_what_is_taken_out_of_the_program_is_refused_too(kept: LocalRun) -> None:
     program = kept.project / "shop" / "orders.py"
     before = program.read_text()
     try:
-        edit(program, 'table = customer_table(settings, "orders")', 'table = customer_table(settings, "purchases")')
-        up = kept.up()
+        edit(program, 'customer_table(settings, "orders")', 'customer_table(settings, "purchases")')
+        up = kept.pulumi("up", "--yes")
     finally:
         program.write_text(before)
     assert up.returncode != 0
-    assert "Table::orders" in up.stdout + up.stderr
+    assert "Table::orders'`" in up.stdout + up.stderr
 
 
 def test_a_plan_is_kept_to(kept: LocalRun, tmp_path: Path) -> None:
-    settings, plan = kept.project / "stacks" / "Pulumi.local.yaml", str(tmp_path / "plan.json")
-    edit(settings, BURST, BURST.replace("100", "90"))
+    settings, plan = settings_of(kept), str(tmp_path / "plan.json")
+    before = settings.read_text()
+    planned, other = (before.replace(BURST, BURST.replace("100", burst)) for burst in ("90", "80"))
     try:
-        planned = kept.pulumi("preview", "--save-plan", plan, policies=True, more=EXPERIMENTAL)
-        assert planned.returncode == 0, planned.stdout + planned.stderr
-        edit(settings, BURST.replace("100", "90"), BURST.replace("100", "80"))
-        other = kept.pulumi("up", "--yes", "--plan", plan, policies=True, more=EXPERIMENTAL)
-        assert other.returncode != 0
-        assert "violates plan" in other.stdout + other.stderr
-        edit(settings, BURST.replace("100", "80"), BURST.replace("100", "90"))
-        same = kept.pulumi("up", "--yes", "--plan", plan, policies=True, more=EXPERIMENTAL)
-        assert same.returncode == 0, same.stdout + same.stderr
-        assert "2 updated" in same.stdout
+        settings.write_text(planned)
+        assert "2 to update" in _succeed(kept, "preview", "--save-plan", plan)
+
+        settings.write_text(other)
+        refused = kept.pulumi("up", "--yes", "--skip-preview", "--plan", plan)
+        assert refused.returncode != 0
+        assert "HttpApi::orders violates plan: properties changed: ~~throttle" in refused.stdout + refused.stderr
+
+        settings.write_text(planned)
+        assert "2 updated" in _succeed(kept, "up", "--yes", "--skip-preview", "--plan", plan)
     finally:
-        settings.write_text(settings.read_text().replace(BURST.replace("100", "90"), BURST))
-        kept.up()
+        settings.write_text(before)
+        _succeed(kept, "up", "--yes", "--skip-preview")
 
 
-def test_a_component_with_an_alias_takes_another_name_and_stays_as_it_is(kept: LocalRun) -> None:
-    program, before = kept.project / "shop" / "orders.py", ids_of(kept)
-    edit(program, '        "orders",\n        HttpApiArgs(', '        "purchases",\n        HttpApiArgs(')
-    edit(
-        program,
-        "            tags=settings.tags,\n        ),\n    )",
-        "            tags=settings.tags,\n        ),\n"
-        '        opts=pulumi.ResourceOptions(aliases=[pulumi.Alias(name="orders")]),\n    )',
-    )
-    program.write_text(program.read_text().replace("from components import", "import pulumi\n\nfrom components import"))
-    renamed = kept.pulumi("up", "--yes")
-    assert renamed.returncode == 0, renamed.stdout + renamed.stderr
-    assert ids_of(kept) == before
-    assert "purchases-GET /" in {one["urn"].split("::")[-1] for one in kept.exported()["resources"]}
+def test_names_change_and_nothing_else(kept: LocalRun) -> None:
+    """Of a component, with an alias, and of the stack."""
+    program, before = kept.project / "shop" / "orders.py", _ids(kept)
+    renamed = replace(kept, stack="renamed")
+    _succeed(kept, "stack", "rename", "renamed")
+    try:
+        # The engine moves the settings of the stack to their new name.
+        assert not settings_of(kept).exists()
+        text = program.read_text()
+        program.write_text(_named(text, "purchases", before="orders"))
+        assert _changes(renamed) == set()
+        _succeed(renamed, "up", "--yes", "--skip-preview")
+        assert _ids(renamed) == before
+        assert "HttpApi::purchases" in json.dumps(renamed.exported())
+
+        program.write_text(_named(text, "orders", before="purchases"))
+        _succeed(renamed, "up", "--yes", "--skip-preview")
+        program.write_text(text)
+    finally:
+        _succeed(renamed, "stack", "rename", "local")
+    assert _changes(kept) == set()
 
 
-def test_a_stack_takes_another_name_and_stays_as_it_is(kept: LocalRun) -> None:
-    before = ids_of(kept)
-    renamed = kept.pulumi("stack", "rename", "renamed")
-    assert renamed.returncode == 0, renamed.stdout + renamed.stderr
-    run = replace(kept, stack="renamed")
-    up = run.pulumi("up", "--yes")
-    assert up.returncode == 0, up.stdout + up.stderr
-    assert ids_of(run) == before
+def _named(program: str, name: str, *, before: str) -> str:
+    """The program whose API has another name, and an alias for the one before."""
+    start, end = '    return HttpApi(\n        "orders",\n', "        ),\n    )\n"
+    assert program.count(start) == program.count(end) == 1
+    alias = f'        opts=pulumi.ResourceOptions(aliases=[pulumi.Alias(name="{before}")]),\n'
+    program = program.replace(start, start.replace("orders", name)).replace(end, f"        ),\n{alias}    )\n")
+    return program.replace("from components import", "import pulumi\n\nfrom components import", 1)
+
+
+def _changes(run: LocalRun) -> set[str]:
+    steps: list[dict[str, Any]] = json.loads(_succeed(run, "preview", "--json"))["steps"]
+    return {f"{step['op']} {step['urn']}" for step in steps if step["op"] != "same"}
+
+
+def test_what_was_kept_is_destroyed_on_purpose(kept: LocalRun) -> None:
+    """The last test of the module, as it leaves nothing."""
+    edit(settings_of(kept), "deletionProtection: true", "deletionProtection: false")
+    _succeed(kept, "up", "--yes", "--skip-preview")
+    _succeed(kept, "destroy", "--yes", "--skip-preview")
+    assert kept.held_by_emulator() == []

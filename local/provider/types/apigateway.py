@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, Final
 
+from local.provider.places import found_in
 from local.provider.resource_type import Attribute, Change, Exact, Naming, Patch, Reading, ResourceType, Tagging
 from local.provider.values import as_list, object_of
 
@@ -152,6 +153,8 @@ RESOURCE: Final = ResourceType(
     update=(Change("UpdateResource", patches={name: Patch(f"/{name}") for name in ("parentId", "pathPart")}),),
     delete="DeleteResource",
     id="{id}",
+    # One answer shows up to 500, and an API may have 300.
+    find=found_in("GetResources", "items", "id", place=("parentId", "pathPart"), within=("restApiId",), limit=500),
     identity={"restApiId": "restApi", "resourceId": "id"},
     import_id=("restApi", "id"),
     attributes={"restApi": Attribute("restApiId"), "pathPart": Attribute(exact=_PATH_PART)},

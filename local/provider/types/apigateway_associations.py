@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from local.provider.places import found_in
 from local.provider.resource_type import Attribute, Exact, Reading, ResourceType, Tagging
 
 if TYPE_CHECKING:
@@ -28,6 +29,12 @@ ASSOCIATION: Final = ResourceType(
     read=(Reading("GetDomainNameAccessAssociations", select=_this_association, request={"resourceOwner": "SELF"}),),
     delete="DeleteDomainNameAccessAssociation",
     id=lambda facts: facts.get(_ARN) or facts["id"],
+    find=found_in(
+        "GetDomainNameAccessAssociations",
+        "items",
+        _ARN,
+        place=("domainNameArn", "accessAssociationSource"),
+    ),
     identity={_ARN: "id"},
     import_separator="\n",  # an ARN has slashes itself
     attributes={

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from local.provider.places import found_in
 from local.provider.resource_type import Attribute, Change, Exact, Reading, ResourceType, Tagging
 from local.provider.types.apigateway_domains import DOMAIN, TRUSTSTORE
 from local.provider.values import as_list, objects_of
@@ -70,6 +71,7 @@ API_MAPPING: Final = ResourceType(
     update=(Change("UpdateApiMapping"),),
     delete="DeleteApiMapping",
     id="{ApiMappingId}",
+    find=found_in("GetApiMappings", "Items", "ApiMappingId", place=("ApiMappingKey",), within=("DomainName",)),
     identity={"ApiMappingId": "id", "DomainName": "domainName"},
     import_id=("id", "domainName"),
     attributes={"apiId": Attribute(replaces=True)},
@@ -83,6 +85,7 @@ ROUTING_RULE: Final = ResourceType(
     update=(Change("PutRoutingRule"),),
     delete="DeleteRoutingRule",
     id="{RoutingRuleArn}",
+    find=found_in("ListRoutingRules", "RoutingRules", "RoutingRuleArn", place=("Priority",), within=("DomainName",)),
     identity={"DomainName": "domainName", "RoutingRuleId": "routingRuleId"},
     import_id=("domainName", "routingRuleId"),
     import_pattern=r"arn:[\w:-]+/domainnames/(?P<domainName>[^/]+)/routingrules/(?P<routingRuleId>[^/]+)",

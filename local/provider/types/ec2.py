@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from local.provider.emulator_client import AwsError
 from local.provider.networks import range_problems
+from local.provider.places import found_in
 from local.provider.resource_type import Attribute, Change, Reading, ResourceType, Tagging
 from local.provider.values import as_dict, objects_of
 
@@ -152,6 +153,7 @@ SUBNET: Final = ResourceType(
     update=(Change("ModifySubnetAttribute", single=True),),
     delete="DeleteSubnet",
     id=id_of("Subnet", "SubnetId"),
+    find=found_in("DescribeSubnets", "Subnets", "SubnetId", place=("VpcId", "CidrBlock")),
     identity={"SubnetId": "id", "SubnetIds": "id"},
     attributes={
         "mapPublicIpOnLaunch": Attribute(("MapPublicIpOnLaunch.Value", "MapPublicIpOnLaunch"), default=False),

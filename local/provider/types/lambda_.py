@@ -9,6 +9,7 @@ import json
 from typing import TYPE_CHECKING, Any, Final
 
 from local.provider.assets import sha256_base64
+from local.provider.places import found_in
 from local.provider.resource_type import Attribute, Change, Exact, Naming, Reading, ResourceType, Tagging
 from local.provider.values import Archive, as_dict
 
@@ -230,6 +231,7 @@ ALIAS: Final = ResourceType(
     update=(Change("UpdateAlias"),),
     delete="DeleteAlias",
     id="{AliasArn}",
+    find=found_in("ListAliases", "Aliases", "AliasArn", place=("Name",), within=("FunctionName",)),
     identity={"FunctionName": "functionName", "Name": "name"},
     import_id=("functionName", "name"),
     attributes={"arn": Attribute("AliasArn")},

@@ -9,6 +9,7 @@ import time
 from typing import TYPE_CHECKING, Any, Final
 
 from local.provider.emulator_client import AwsError
+from local.provider.places import found_in
 from local.provider.resource_type import Attribute, Change, Exact, Naming, Reading, ResourceType, Tagging
 from local.provider.values import object_of
 
@@ -77,6 +78,7 @@ PRIVATE_NAMESPACE: Final = ResourceType(
     update=(Change("UpdatePrivateDnsNamespace"),),
     delete="DeleteNamespace",
     id="{Id}",
+    find=found_in("ListNamespaces", "Namespaces", "Id", place=("Name",)),
     identity={"Id": "id"},
     import_pattern=r"(?P<id>ns-\w+):(?P<vpc>.+)",
     attributes={
