@@ -46,7 +46,8 @@ def show(console: Console) -> None:
     domain = outputs["apis"]["orders"]["url"].rpartition(DOMAIN_PREFIX)[2]
     for command in commands(outputs, token, ticket, process.curl_over_tls(emulator, workspace.emulator, domain)):
         console.print(f"  {command}", markup=False)
-    console.print("\nNext: `make report`, `make outputs`, `make token`, `make preview STACK=prod`, and `make down` when you are done.")
+    others = "`make report`, `make outputs`, `make token`, `make preview STACK=prod`"
+    console.print(f"\nNext: {others}, and `make down` when you are done.")
 
 
 def commands(outputs: dict[str, Any], token: str, ticket: str, over_tls: str) -> list[str]:
